@@ -1,0 +1,7 @@
+package dev.sshtunnels.api;
+
+/** How several endpoints of a server are used. */
+public enum EndpointPolicy {
+    Failover,
+    All
+}

@@ -1,0 +1,75 @@
+package dev.sshtunnels.api;
+
+/**
+ * Every reason that a condition, an agent's report, an event or a metric can give: one closed list, so that each has
+ * its place in the documentation.
+ */
+public enum Reason {
+    // Accepted
+    Accepted,
+    InvalidSpec,
+    NotSupportedYet,
+    RemotePortConflict,
+    ServiceNameTaken,
+    ServerNameTaken,
+    NoAgentPortFree,
+    Suspended,
+    // ResolvedRefs
+    ResolvedRefs,
+    ServerNotFound,
+    ServerNotAccepted,
+    SecretNotFound,
+    SecretKeyMissing,
+    InvalidPrivateKey,
+    WrongPassphrase,
+    ConfigMapNotFound,
+    InvalidKnownHosts,
+    ServiceNotFound,
+    ServicePortNotFound,
+    // WorkloadAvailable
+    MinimumReplicasAvailable,
+    DeploymentPending,
+    // Connected
+    Connected,
+    Connecting,
+    DNSFailed,
+    ConnectTimeout,
+    ConnectionRefused,
+    ConnectionReset,
+    Unreachable,
+    NotAnSshServer,
+    HandshakeTimeout,
+    HostKeyUnknown,
+    HostKeyMismatch,
+    HostKeyRevoked,
+    NoCommonAlgorithm,
+    AuthenticationFailed,
+    ServerDisconnected,
+    KeepAliveTimeout,
+    ProtocolError,
+    // ForwardsReady
+    AllForwardsReady,
+    PartiallyEstablished,
+    Establishing,
+    RemotePortInUse,
+    ForwardingProhibited,
+    LocalPortInUse,
+    ListenFailed,
+    // TargetReachable
+    TargetConnected,
+    TargetNotTried,
+    TargetRefused,
+    TargetUnreachable,
+    TargetUnresolvable,
+    TargetProhibited,
+    TargetTimeout,
+    // Exposed
+    ServicePublished,
+    NoServiceRequested,
+    NoReadyEndpoints,
+    NotVerified,
+    // Ready
+    Ready,
+    Degraded,
+    Progressing
+}

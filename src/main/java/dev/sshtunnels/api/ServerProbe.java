@@ -1,0 +1,4 @@
+package dev.sshtunnels.api;
+
+/** Reachability probe of a server. */
+public record ServerProbe(Boolean enabled, String interval) {}

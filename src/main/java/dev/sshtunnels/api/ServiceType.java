@@ -1,0 +1,9 @@
+package dev.sshtunnels.api;
+
+/** Type of the Service of a tunnel. */
+public enum ServiceType {
+    ClusterIP,
+    NodePort,
+    LoadBalancer,
+    Headless
+}

@@ -1,0 +1,31 @@
+package dev.sshtunnels.channel;
+
+/** What a channel delivers to: the side that holds the socket. Called on the event loop only. */
+public interface ChannelEndpoint {
+
+    /** The peer confirmed the channel. */
+    void opened();
+
+    /**
+     * The peer refused the channel.
+     *
+     * @param reason reason code of RFC 4254 5.1
+     * @param description the peer's text, untrusted
+     */
+    void openFailed(int reason, String description);
+
+    /** Data arrived; all of it must be taken before returning, {@link Channel#consumed} tells when it is gone. */
+    void received(byte[] data, int offset, int length);
+
+    /** The end of the data received in this turn: a good moment to write what was gathered. */
+    void receivedAll();
+
+    /** Writing may go on. */
+    void writable();
+
+    /** The peer will send no more data. */
+    void receivedEof();
+
+    /** The peer closed the channel, or the session is {@code lost} and nothing will be delivered any more. */
+    void closed(boolean lost);
+}

@@ -1,0 +1,25 @@
+package dev.sshtunnels.forward;
+
+import dev.sshtunnels.tunnel.Finding;
+
+/** Hears what happens with one forward; called on the event loop, must not block. */
+public interface ForwardListener {
+
+    /** The listener's state changed. */
+    void stateChanged(ForwardState state);
+
+    /** A connection to the target succeeded or failed; told only when the reason differs from the last one told. */
+    void targetFound(Finding finding);
+
+    /** A client's connection was taken. */
+    void connectionOpened();
+
+    /**
+     * A connection ended.
+     *
+     * @param sentBytes towards the server (all modes)
+     * @param receivedBytes from the server
+     * @param failed whether it ended because of an error rather than by both sides' FIN
+     */
+    void connectionClosed(long sentBytes, long receivedBytes, boolean failed);
+}

@@ -1,0 +1,14 @@
+package dev.sshtunnels.forward;
+
+import dev.sshtunnels.ssh.SshConnection;
+import dev.sshtunnels.tunnel.Forward;
+
+/** Puts forwards into force on a session. */
+public interface ForwardOpener {
+
+    /**
+     * Opens one forward; returns at once, the listener hears the rest. When the session ends, the forward ends with it:
+     * local listeners close and connections are reset.
+     */
+    OpenForward open(SshConnection connection, Forward forward, ForwardListener listener);
+}

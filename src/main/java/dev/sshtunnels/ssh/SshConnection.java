@@ -1,0 +1,24 @@
+package dev.sshtunnels.ssh;
+
+import dev.sshtunnels.channel.Channels;
+import dev.sshtunnels.tunnel.Finding;
+import java.util.concurrent.CompletionStage;
+
+/** An authenticated session. Thread-safe. */
+public interface SshConnection extends AutoCloseable {
+
+    ServerFacts server();
+
+    /** The session's channels; to be used on the event loop only. */
+    Channels channels();
+
+    /** Sends {@code tcpip-forward} and {@code cancel-tcpip-forward} (RFC 4254 7.1). */
+    RemoteForwarding remoteForwarding();
+
+    /** Completes with the cause when the session has ended, whoever ended it. */
+    CompletionStage<Finding> closed();
+
+    /** Sends SSH_MSG_DISCONNECT and ends the session; returns when the socket is closed. */
+    @Override
+    void close();
+}

@@ -1,0 +1,34 @@
+package dev.sshtunnels.tunnel;
+
+import dev.sshtunnels.api.Mode;
+
+/**
+ * One forward with everything decided: what {@code ssh} would be told with {@code -L}, {@code -R} or {@code -D}.
+ *
+ * <p>{@link #listen()} holds ssh's bind_address: {@code *} for all addresses, {@code localhost} for both loopback
+ * addresses, or an IP literal; never empty.
+ */
+public sealed interface Forward {
+
+    /** Name of the forward within its tunnel. */
+    String name();
+
+    HostPort listen();
+
+    /** Listens here, connects from the server: RFC 4254 7.2 {@code direct-tcpip}. */
+    record Local(String name, HostPort listen, HostPort target) implements Forward {}
+
+    /** Listens on the server, connects from here: RFC 4254 7.1 {@code tcpip-forward}; port 0 lets the server choose. */
+    record Remote(String name, HostPort listen, HostPort target) implements Forward {}
+
+    /** Listens here as a SOCKS server, connects from the server. */
+    record Dynamic(String name, HostPort listen) implements Forward {}
+
+    default Mode mode() {
+        return switch (this) {
+            case Local _ -> Mode.L;
+            case Remote _ -> Mode.R;
+            case Dynamic _ -> Mode.D;
+        };
+    }
+}
