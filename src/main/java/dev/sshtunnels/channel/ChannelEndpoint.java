@@ -3,8 +3,8 @@ package dev.sshtunnels.channel;
 /** What a channel delivers to: the side that holds the socket. Called on the event loop only. */
 public interface ChannelEndpoint {
 
-    /** The peer confirmed the channel. */
-    void opened();
+    /** Both sides have agreed on the channel: data may flow. */
+    void opened(Channel channel);
 
     /**
      * The peer refused the channel.
@@ -16,9 +16,6 @@ public interface ChannelEndpoint {
 
     /** Data arrived; all of it must be taken before returning, {@link Channel#consumed} tells when it is gone. */
     void received(byte[] data, int offset, int length);
-
-    /** The end of the data received in this turn: a good moment to write what was gathered. */
-    void receivedAll();
 
     /** Writing may go on. */
     void writable();
