@@ -22,6 +22,8 @@ note() { echo "    $*" >&2; }
 fail() { echo "error: $*" >&2; exit 1; }
 unavailable() { echo "$*" >&2; exit "$EXIT_UNAVAILABLE"; }
 
+root_on_linux() { [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ]; }
+
 now_ms() { local now=${EPOCHREALTIME/[.,]/}; echo $((now / 1000)); }
 
 # seconds MILLISECONDS -> "4.2 s" or "5 min 20 s"

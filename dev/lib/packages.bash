@@ -1,14 +1,14 @@
 # Sourced: installs Debian packages that a script needs.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-# ensure_packages NEED:PACKAGE... installs the packages whose NEED (a program, or a file by absolute path) is missing.
+# ensure_packages NEED:PACKAGE... installs the packages whose NEED (a program, or a file by absolute path, where * matches) is missing.
 # Asking for what is needed, not for the package, accepts the same program from another source, such as containerd.io.
 # Services that come with a package are neither started nor enabled: the scripts run daemons of their own.
 ensure_packages() {
   local pair need missing=()
   for pair in "$@"; do
     need=${pair%%:*}
-    [ -e "$need" ] || PATH=$PATH:/usr/sbin:/sbin command -v "$need" >/dev/null || missing+=("${pair#*:}")
+    compgen -G "$need" > /dev/null || PATH=$PATH:/usr/sbin:/sbin command -v "$need" >/dev/null || missing+=("${pair#*:}")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then

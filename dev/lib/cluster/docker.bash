@@ -41,6 +41,20 @@ backend_kubectl() {
 
 backend_load() { docker exec -i "$k3s_container" ctr -n k8s.io images import - < "$1" > /dev/null; }
 
+backend_network() { echo "/proc/$(docker inspect -f '{{.State.Pid}}' "$k3s_container")/ns/net"; }
+
+# K3s's CoreDNS takes further zones from this ConfigMap.
+backend_name() {
+  backend_kubectl apply -f - > /dev/null << C
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: coredns-custom, namespace: kube-system}
+data: {"$1.server": "$1:53 {\n hosts {\n $2 $1\n }\n}\n"}
+C
+  backend_kubectl -n kube-system rollout restart deployment/coredns > /dev/null
+  backend_kubectl -n kube-system rollout status deployment/coredns --timeout=60s > /dev/null
+}
+
 backend_down() {
   docker rm -f -v "$k3s_container" > /dev/null 2>&1 || true
   rm -rf "$cluster"

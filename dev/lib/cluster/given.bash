@@ -21,4 +21,8 @@ backend_load() {
   esac
 }
 
+backend_network() { fail "the nodes of KUBECONFIG=$KUBECONFIG cannot be given a cable to this machine's network namespaces; unset KUBECONFIG to use a cluster of this machine"; }
+
+backend_name() { fail "the DNS of KUBECONFIG=$KUBECONFIG is not changed by these scripts; add $2 $1 yourself"; }
+
 backend_down() { note "left as it is: the cluster of KUBECONFIG=$KUBECONFIG"; }

@@ -66,6 +66,14 @@ backend_kubectl() { "$programs/kubectl" --kubeconfig "$cluster/kubeconfig" "$@";
 
 backend_load() { ctr -a "$cluster/containerd.sock" -n k8s.io images import "$1" > /dev/null; }
 
+backend_network() { echo /run/netns/kube; }
+
+backend_name() {
+  local others
+  others=$(grep -v " $1\$" "$cluster/hosts" || true)
+  printf '%s\n' "$others" "$2 $1" > "$cluster/hosts"
+}
+
 backend_down() {
   stop "$cluster/pid"
   ip netns del kube 2> /dev/null || true
