@@ -1,0 +1,130 @@
+package dev.sshtunnels.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Configures a {@link Sshd}. */
+public final class SshdBuilder {
+
+    private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
+    private static final Path PRIVILEGE_SEPARATION = Path.of("/run/sshd");
+
+    private final List<String> config = new ArrayList<>();
+    private final List<String> authorizedKeys = new ArrayList<>();
+    private List<String> hostKeyTypes = List.of("ed25519");
+    private int port;
+
+    SshdBuilder() {}
+
+    /** Adds sshd_config lines; they come first, so that they win over the fixture's own. */
+    public SshdBuilder config(String... lines) {
+        config.addAll(List.of(lines));
+        return this;
+    }
+
+    /** Takes a key, with options as in authorized_keys, such as {@code permitlisten="8080"}. */
+    public SshdBuilder authorize(ClientKeys.ClientKey key, String... options) {
+        String prefix = options.length == 0 ? "" : String.join(",", options) + " ";
+        authorizedKeys.add(prefix + key.publicLine());
+        return this;
+    }
+
+    /** Host keys: {@code ed25519}, {@code ecdsa}, {@code rsa}; ed25519 alone when not told. */
+    public SshdBuilder hostKeys(String... types) {
+        hostKeyTypes = List.of(types);
+        return this;
+    }
+
+    /** A fixed port instead of a free one. */
+    public SshdBuilder port(int fixed) {
+        port = fixed;
+        return this;
+    }
+
+    public Sshd start() {
+        try {
+            Path directory = Files.createTempDirectory("sshd-test");
+            int chosen = port == 0 ? freePort() : port;
+            for (String type : hostKeyTypes) {
+                String file = directory.resolve(Sshd.keyFile(type)).toString();
+                Commands.run(List.of("ssh-keygen", "-q", "-t", type, "-N", "", "-C", "", "-f", file));
+            }
+            Files.write(directory.resolve("authorized_keys"), authorizedKeys);
+            Files.write(directory.resolve("sshd_config"), lines(directory, chosen));
+            preparePrivilegeSeparation();
+            Sshd sshd = new Sshd(directory, chosen, hostKeyTypes);
+            sshd.start();
+            return sshd;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> lines(Path directory, int chosen) {
+        List<String> lines = new ArrayList<>(config);
+        lines.add("ListenAddress 127.0.0.1");
+        lines.add("Port " + chosen);
+        hostKeyTypes.forEach(type -> lines.add("HostKey " + directory.resolve(Sshd.keyFile(type))));
+        lines.add("AuthorizedKeysFile " + directory.resolve("authorized_keys"));
+        lines.add("PidFile none");
+        lines.add("StrictModes no");
+        lines.add("UsePAM no");
+        lines.add("PermitRootLogin prohibit-password");
+        lines.add("PasswordAuthentication no");
+        lines.add("KbdInteractiveAuthentication no");
+        lines.add("LogLevel DEBUG1");
+        if (hasPenalties()) {
+            lines.add("PerSourcePenalties no");
+        }
+        return lines;
+    }
+
+    /** Since 9.8 a failed login makes the server refuse its address for a while, which would carry over between tests. */
+    private static boolean hasPenalties() {
+        String banner = Commands.run(List.of("ssh", "-V"));
+        String[] version =
+                banner.replaceFirst("(?s)^OpenSSH_(\\d+)\\.(\\d+).*", "$1 $2").split(" ");
+        int number = Integer.parseInt(version[0]) * 100 + Integer.parseInt(version[1]);
+        return number >= 908;
+    }
+
+    static Path program() {
+        if (!Files.isExecutable(PROGRAM)) {
+            throw new IllegalStateException(
+                    PROGRAM + " is missing: install the package openssh-server (and openssh-client)");
+        }
+        return PROGRAM;
+    }
+
+    /** As root, sshd wants this directory; on most systems only its service makes it. */
+    private static void preparePrivilegeSeparation() throws IOException {
+        if ("root".equals(System.getProperty("user.name"))) {
+            Files.createDirectories(PRIVILEGE_SEPARATION);
+        }
+    }
+
+    /** A port of loopback that was free a moment ago. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

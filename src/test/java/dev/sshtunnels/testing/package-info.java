@@ -1,0 +1,6 @@
+/**
+ * Real counterparts for tests: an OpenSSH server, keys made by ssh-keygen.
+ *
+ * <p>It must not know anything of the product except values that users write.
+ */
+package dev.sshtunnels.testing;
