@@ -17,11 +17,6 @@ build_image() {
   fi
 }
 
-# image_bytes NAME prints the size of the image's layers, uncompressed.
-image_bytes() {
-  if docker_answers; then docker image inspect --format '{{.Size}}' "$1"; else buildah images --json "$1" | sed -n 's/.*"size": "\(.*\)".*/\1/p' | head -1; fi
-}
-
 need_buildah() {
   root_on_linux || unavailable "building an image needs a Docker engine, or root on Linux (for buildah)"
   ensure_packages buildah:buildah
@@ -39,8 +34,9 @@ make_debian_image() {
   if [ ! -f "$base" ]; then
     ensure_packages mmdebstrap:mmdebstrap
     mkdir -p "$cache"
-    mmdebstrap --quiet --variant=minbase --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
-      --dpkgopt='path-exclude=/usr/share/locale/*' bookworm "$base.part"
+    # shellcheck disable=SC2016  # mmdebstrap's shell expands "$1"
+    mmdebstrap --quiet --format=tar --variant=minbase --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
+      --dpkgopt='path-exclude=/usr/share/locale/*' --customize-hook='rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*.bin' bookworm "$base.part"
     mv "$base.part" "$base"
   fi
   container=$(buildah from scratch)
@@ -66,10 +62,15 @@ make_maven_image() {
   buildah commit -q --rm "$container" "$MAVEN_IMAGE" > /dev/null
 }
 
-# base_images NAME... makes those of the named base images that are missing; with Docker there is nothing to do.
-base_images() {
+# Both make an image unless it is there; with Docker there is nothing to do, it pulls them.
+need_debian_image() {
   ! docker_answers || return 0
   need_buildah
   has_image "$DEBIAN_IMAGE" || step "Base image $DEBIAN_IMAGE" make_debian_image
-  if [[ " $* " == *" $MAVEN_IMAGE "* ]]; then has_image "$MAVEN_IMAGE" || step "Base image $MAVEN_IMAGE" make_maven_image; fi
+}
+
+need_maven_image() {
+  ! docker_answers || return 0
+  need_debian_image
+  has_image "$MAVEN_IMAGE" || step "Base image $MAVEN_IMAGE" make_maven_image
 }
