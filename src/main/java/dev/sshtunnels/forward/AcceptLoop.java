@@ -1,0 +1,120 @@
+package dev.sshtunnels.forward;
+
+import dev.sshtunnels.loop.EventLoop;
+import dev.sshtunnels.loop.ReadyHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listens on the addresses of one bind address and hands over each connection; event loop only. */
+final class AcceptLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptLoop.class);
+    private static final int BACKLOG = 1024;
+
+    /** So many at once, then others have their turn. */
+    private static final int BATCH = 64;
+
+    /** At the limit of descriptors accept fails at once, for ever; waiting costs a client less than a spinning loop. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final EventLoop loop;
+    private final Consumer<SocketChannel> accepted;
+    private final List<ServerSocketChannel> sockets = new ArrayList<>();
+
+    /**
+     * Binds and listens.
+     *
+     * @throws IOException when the first address cannot be bound; further ones may be missing on this machine
+     */
+    AcceptLoop(EventLoop loop, List<InetSocketAddress> addresses, Consumer<SocketChannel> accepted) throws IOException {
+        this.loop = loop;
+        this.accepted = accepted;
+        for (InetSocketAddress address : addresses) {
+            try {
+                listen(address);
+            } catch (IOException e) {
+                if (sockets.isEmpty()) {
+                    throw e;
+                }
+                LOG.atDebug().setCause(e).log("not listening on {} too", address);
+            }
+        }
+    }
+
+    private void listen(InetSocketAddress address) throws IOException {
+        ServerSocketChannel socket = ServerSocketChannel.open();
+        try {
+            socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            socket.bind(address, BACKLOG);
+            socket.configureBlocking(false);
+            loop.register(socket, SelectionKey.OP_ACCEPT, new Acceptor(socket));
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+        sockets.add(socket);
+    }
+
+    @Override
+    public void close() {
+        for (ServerSocketChannel socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException _) {
+                // Closed all the same.
+            }
+        }
+    }
+
+    private final class Acceptor implements ReadyHandler {
+
+        private final ServerSocketChannel socket;
+
+        Acceptor(ServerSocketChannel socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public void ready(int operations) throws IOException {
+            for (int i = 0; i < BATCH; i++) {
+                SocketChannel client = socket.accept();
+                if (client == null) {
+                    return;
+                }
+                client.configureBlocking(false);
+                client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                accepted.accept(client);
+            }
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            if (!socket.isOpen()) {
+                return;
+            }
+            LOG.atWarn().log("accepting connections pauses: {}", cause.getMessage());
+            interested(0);
+            loop.schedule(PAUSE, () -> interested(SelectionKey.OP_ACCEPT));
+        }
+
+        private void interested(int operations) {
+            try {
+                if (socket.isOpen()) {
+                    loop.register(socket, operations, this);
+                }
+            } catch (IOException _) {
+                // Closed meanwhile.
+            }
+        }
+    }
+}

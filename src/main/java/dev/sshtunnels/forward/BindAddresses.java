@@ -1,0 +1,29 @@
+package dev.sshtunnels.forward;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Translates ssh's bind_address as OpenSSH does (channels.c, channel_fwd_bind_addr). */
+final class BindAddresses {
+
+    private BindAddresses() {}
+
+    /**
+     * The addresses to listen on; the first must be bound, the others where the machine has them.
+     *
+     * @param bindAddress {@code *}, {@code localhost} or an IP literal
+     */
+    static List<InetSocketAddress> of(String bindAddress, int port) throws IOException {
+        return switch (bindAddress) {
+            case "*" -> List.of(new InetSocketAddress(port));
+            case "localhost" -> List.of(address("127.0.0.1", port), address("::1", port));
+            default -> List.of(address(bindAddress, port));
+        };
+    }
+
+    private static InetSocketAddress address(String literal, int port) throws IOException {
+        return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
+    }
+}

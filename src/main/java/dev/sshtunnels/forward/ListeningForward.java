@@ -1,0 +1,83 @@
+package dev.sshtunnels.forward;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.HostPort;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** An L or D forward: listens here, for as long as its session lives, and tries again while it cannot. */
+final class ListeningForward implements OpenForward {
+
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final ForwardContext context;
+    private final HostPort listen;
+    private final Consumer<SocketChannel> accepted;
+    private final ForwardListener listener;
+    private final ForwardConnections connections;
+    private AcceptLoop acceptLoop;
+    private Reason lastFailure;
+    private boolean closed;
+
+    ListeningForward(
+            ForwardContext context,
+            HostPort listen,
+            Consumer<SocketChannel> accepted,
+            ForwardListener listener,
+            ForwardConnections connections) {
+        this.context = context;
+        this.listen = listen;
+        this.accepted = accepted;
+        this.listener = listener;
+        this.connections = connections;
+    }
+
+    /** Event loop only. */
+    void start() {
+        if (closed) {
+            return;
+        }
+        try {
+            acceptLoop = new AcceptLoop(context.loop(), BindAddresses.of(listen.host(), listen.port()), accepted);
+            listener.stateChanged(new ForwardState.Listening(listen.host(), listen.port()));
+        } catch (IOException | IllegalArgumentException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Exception cause) {
+        Finding finding = describe(cause);
+        if (finding.reason() != lastFailure) {
+            lastFailure = finding.reason();
+            listener.stateChanged(new ForwardState.Failed(finding));
+        }
+        context.loop().schedule(RETRY, this::start);
+    }
+
+    private Finding describe(Exception cause) {
+        String text = String.valueOf(cause.getMessage());
+        if (cause instanceof BindException && text.contains("in use")) {
+            return new Finding(
+                    Reason.LocalPortInUse,
+                    listen + " is in use by another process; choose another listen.port or end that process");
+        }
+        return new Finding(Reason.ListenFailed, "cannot listen on " + listen + ": " + text + "; check listen.address");
+    }
+
+    @Override
+    public void close(OpenForward.Connections fate) {
+        context.loop().execute(() -> {
+            closed = true;
+            if (acceptLoop != null) {
+                acceptLoop.close();
+            }
+            if (fate == OpenForward.Connections.RESET) {
+                connections.resetAll();
+            }
+        });
+    }
+}

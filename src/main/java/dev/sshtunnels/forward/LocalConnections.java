@@ -1,0 +1,78 @@
+package dev.sshtunnels.forward;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.channel.Channels;
+import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.HostPort;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** Opens a {@code direct-tcpip} channel for a client's socket. */
+final class LocalConnections {
+
+    private final ForwardContext context;
+    private final Channels channels;
+    private final ForwardConnections connections;
+
+    LocalConnections(ForwardContext context, Channels channels, ForwardConnections connections) {
+        this.context = context;
+        this.channels = channels;
+        this.connections = connections;
+    }
+
+    /**
+     * Connects a client to a target.
+     *
+     * @param early bytes of the client that were read already
+     */
+    void open(SocketChannel client, HostPort target, OpenReply reply, ByteBuffer early) {
+        InetSocketAddress originator = originator(client);
+        if (originator == null) {
+            return;
+        }
+        TunnelConnection connection = new TunnelConnection(client, context, reply, new Outcome(target));
+        connections.add(connection);
+        connection.startWith(early);
+        connection.opening(channels.openDirectTcpip(
+                target.host(),
+                target.port(),
+                originator.getAddress().getHostAddress(),
+                originator.getPort(),
+                connection));
+    }
+
+    /** Null when the client has left already. */
+    private static InetSocketAddress originator(SocketChannel client) {
+        try {
+            return (InetSocketAddress) client.getRemoteAddress();
+        } catch (IOException _) {
+            return null;
+        }
+    }
+
+    private final class Outcome implements TunnelConnection.ConnectionObserver {
+
+        private final HostPort target;
+
+        Outcome(HostPort target) {
+            this.target = target;
+        }
+
+        @Override
+        public void opened(TunnelConnection connection) {
+            connections.targetFound(new Finding(Reason.TargetConnected, target + " accepts connections"));
+        }
+
+        @Override
+        public void openFailed(TunnelConnection connection, int reason, String description) {
+            connections.targetFound(RefusedByServer.of(target, reason, description));
+        }
+
+        @Override
+        public void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed) {
+            connections.ended(connection, sentBytes, receivedBytes, failed);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package dev.sshtunnels.forward;
+
+import dev.sshtunnels.channel.Channel;
+import dev.sshtunnels.channel.ChannelEndpoint;
+import dev.sshtunnels.loop.ReadyHandler;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One forwarded connection: bytes between a socket and a channel, each direction ending by itself (half-close).
+ *
+ * <p>Flow control is the window's: a byte counts as consumed when the socket took it, and the socket is read only while
+ * the channel takes data.
+ */
+final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
+
+    private final ClientSocket socket;
+    private final SocketBuffers buffers;
+    private final OpenReply reply;
+    private final ConnectionObserver observer;
+    private Channel channel;
+    private boolean channelOpen;
+    /** Read from the socket but not yet taken by the channel; null when there is nothing. */
+    private ByteBuffer unsent;
+
+    private boolean socketEof;
+    private boolean channelEof;
+    private boolean channelClosed;
+    private boolean ended;
+    private long sentBytes;
+    private long receivedBytes;
+
+    TunnelConnection(SocketChannel channel, ForwardContext context, OpenReply reply, ConnectionObserver observer) {
+        this.socket = new ClientSocket(channel, context.loop(), this);
+        this.buffers = context.buffers();
+        this.reply = reply;
+        this.observer = observer;
+    }
+
+    /** Hears how a connection fares. */
+    interface ConnectionObserver {
+        void opened(TunnelConnection connection);
+
+        void openFailed(TunnelConnection connection, int reason, String description);
+
+        void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed);
+    }
+
+    /** Bytes that came before the channel was there. */
+    void startWith(ByteBuffer early) {
+        if (early.hasRemaining()) {
+            unsent = ByteBuffer.allocate(early.remaining()).put(early).flip();
+        }
+    }
+
+    /** The channel while it is being opened, so that it can be closed. */
+    void opening(Channel newChannel) {
+        channel = newChannel;
+        if (ended) {
+            channel.close();
+        }
+    }
+
+    // ---- the channel
+
+    @Override
+    public void opened(Channel newChannel) {
+        channel = newChannel;
+        channelOpen = true;
+        if (ended) {
+            channel.close();
+            return;
+        }
+        observer.opened(this);
+        guarded(() -> {
+            socket.write(reply.opened());
+            writable();
+        });
+    }
+
+    @Override
+    public void openFailed(int reason, String description) {
+        channelClosed = true;
+        observer.openFailed(this, reason, description);
+        ByteBuffer refusal = reply.failed(reason, description);
+        if (!refusal.hasRemaining()) {
+            end(true, true);
+            return;
+        }
+        guarded(() -> {
+            socket.write(refusal);
+            socket.shutdownOutput();
+            end(true, false);
+        });
+    }
+
+    @Override
+    public void received(byte[] data, int offset, int length) {
+        if (ended) {
+            return;
+        }
+        if (socket.isDrained()) {
+            buffers.gather(this, data, offset, length);
+        } else {
+            writeToSocket(ByteBuffer.wrap(data, offset, length));
+        }
+    }
+
+    void writeToSocket(ByteBuffer data) {
+        if (!ended) {
+            guarded(() -> written(socket.write(data)));
+        }
+    }
+
+    private void written(int bytes) {
+        receivedBytes += bytes;
+        if (!channelClosed) {
+            channel.consumed(bytes);
+        }
+    }
+
+    @Override
+    public void writable() {
+        if (ended || !channelOpen) {
+            return;
+        }
+        if (unsent != null) {
+            int before = unsent.remaining();
+            channel.write(unsent);
+            sentBytes += before - unsent.remaining();
+            if (unsent.hasRemaining()) {
+                return;
+            }
+            unsent = null;
+        }
+        guarded(this::readFromSocket);
+    }
+
+    @Override
+    public void receivedEof() {
+        buffers.flush(this);
+        channelEof = true;
+        guarded(this::endDirections);
+    }
+
+    @Override
+    public void closed(boolean lost) {
+        buffers.flush(this);
+        channelClosed = true;
+        if (lost) {
+            end(true, true);
+        } else {
+            channelEof = true;
+            guarded(this::endDirections);
+        }
+    }
+
+    // ---- the socket
+
+    @Override
+    public void ready(int operations) throws IOException {
+        if ((operations & SelectionKey.OP_WRITE) != 0) {
+            written(socket.drain());
+            endDirections();
+        }
+        if ((operations & SelectionKey.OP_READ) != 0 && !ended) {
+            readFromSocket();
+        }
+    }
+
+    private void readFromSocket() throws IOException {
+        if (ended || socketEof || unsent != null) {
+            return;
+        }
+        int room = channel.writable();
+        if (room == 0) {
+            socket.interestedInReading(false);
+            return;
+        }
+        ByteBuffer buffer = buffers.forReading(room);
+        int bytes = socket.read(buffer);
+        if (bytes < 0) {
+            socketEof = true;
+            socket.interestedInReading(false);
+            channel.sendEof();
+            endDirections();
+            return;
+        }
+        send(buffer.flip());
+        socket.interestedInReading(unsent == null);
+    }
+
+    private void send(ByteBuffer data) {
+        int before = data.remaining();
+        channel.write(data);
+        sentBytes += before - data.remaining();
+        if (data.hasRemaining()) {
+            // A key exchange began between two packets.
+            unsent = ByteBuffer.allocate(data.remaining()).put(data).flip();
+        }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        end(true, false);
+    }
+
+    // ---- the end
+
+    private void endDirections() throws IOException {
+        if (ended || !channelEof || !socket.isDrained()) {
+            return;
+        }
+        if (channelClosed || socketEof) {
+            end(false, false);
+        } else {
+            socket.shutdownOutput();
+        }
+    }
+
+    /** Ends at once, with a RST to the client. */
+    void reset() {
+        end(true, true);
+    }
+
+    private void end(boolean failed, boolean withReset) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (withReset) {
+            socket.reset();
+        } else {
+            socket.close();
+        }
+        if (channel != null && !channelClosed) {
+            channel.close();
+        }
+        observer.ended(this, sentBytes, receivedBytes, failed);
+    }
+
+    private void guarded(SocketAction action) {
+        try {
+            action.run();
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private interface SocketAction {
+        void run() throws IOException;
+    }
+}

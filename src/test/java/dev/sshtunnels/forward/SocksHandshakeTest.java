@@ -1,0 +1,167 @@
+package dev.sshtunnels.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sshtunnels.forward.SocksHandshake.Step;
+import dev.sshtunnels.tunnel.HostPort;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SocksHandshakeTest {
+
+    private static final byte[] GREETING = {5, 1, 0};
+
+    static Stream<Arguments> requests() {
+        return Stream.of(
+                Arguments.of(
+                        "SOCKS5 name", join(GREETING, socks5(1, 3, name("db.internal"), 5432)), "db.internal", 5432),
+                Arguments.of("SOCKS5 IPv4", join(GREETING, socks5(1, 1, hex("0a140003"), 80)), "10.20.0.3", 80),
+                Arguments.of(
+                        "SOCKS5 IPv6",
+                        join(GREETING, socks5(1, 4, hex("fd000000000000000000000000000010"), 443)),
+                        "fd00:0:0:0:0:0:0:10",
+                        443),
+                Arguments.of(
+                        "SOCKS5 with several methods",
+                        join(new byte[] {5, 3, 2, 1, 0}, socks5(1, 1, hex("7f000001"), 1)),
+                        "127.0.0.1",
+                        1),
+                Arguments.of("SOCKS4", join(new byte[] {4, 1, 0, 80}, hex("0a000001"), text("me\0")), "10.0.0.1", 80),
+                Arguments.of(
+                        "SOCKS4a",
+                        join(new byte[] {4, 1, 0, 22}, hex("00000001"), text("\0host.internal\0")),
+                        "host.internal",
+                        22),
+                Arguments.of(
+                        "SOCKS5 name of 255 bytes",
+                        join(GREETING, socks5(1, 3, name("a".repeat(255)), 65_535)),
+                        "a".repeat(255),
+                        65_535));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("requests")
+    void requestIsUnderstoodWhereverItsBytesAreSplit(String name, byte[] request, String host, int port) {
+        for (int split = 0; split <= request.length; split++) {
+            Step last = feed(new SocksHandshake(), request, split).getLast();
+            assertThat(last).as("split at %d", split).isInstanceOf(Step.Connect.class);
+            assertThat(((Step.Connect) last).target()).isEqualTo(new HostPort(host, port));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("requests")
+    void requestIsUnderstoodByteByByte(String name, byte[] request, String host, int port) {
+        SocksHandshake handshake = new SocksHandshake();
+        ByteBuffer arrived = ByteBuffer.allocate(2048);
+        List<Step> steps = new ArrayList<>();
+        for (byte next : request) {
+            arrived.put(next).flip();
+            steps.addAll(advance(handshake, arrived));
+            arrived.compact();
+        }
+        assertThat(steps.getLast()).isInstanceOf(Step.Connect.class);
+    }
+
+    @Test
+    void bytesBehindTheRequestAreLeftForTheTarget() {
+        ByteBuffer in = ByteBuffer.wrap(join(GREETING, socks5(1, 3, name("web"), 80), text("GET / HTTP/1.0")));
+        advance(new SocksHandshake(), in);
+        assertThat(StandardCharsets.UTF_8.decode(in).toString()).isEqualTo("GET / HTTP/1.0");
+    }
+
+    @Test
+    void greetingWithoutAMethodOfOursIsAnsweredWithNoAcceptableMethod() {
+        assertThat(refusal(new byte[] {5, 1, 2})).isEqualTo(hex("05ff"));
+    }
+
+    @Test
+    void bindAndUdpAreNotSupported() {
+        for (int command : new int[] {2, 3}) {
+            assertThat(refusal(join(GREETING, socks5(command, 1, hex("7f000001"), 1)))[1])
+                    .isEqualTo((byte) SocksReply.COMMAND_NOT_SUPPORTED);
+        }
+    }
+
+    @Test
+    void unknownAddressTypeIsNamed() {
+        assertThat(refusal(join(GREETING, socks5(1, 9, new byte[6], 1)))[1])
+                .isEqualTo((byte) SocksReply.ADDRESS_TYPE_NOT_SUPPORTED);
+    }
+
+    @Test
+    void socks4BindIsRejected() {
+        assertThat(refusal(join(new byte[] {4, 2, 0, 80}, hex("0a000001"), text("\0")))[1])
+                .isEqualTo((byte) 91);
+    }
+
+    @Test
+    void otherProtocolsGetNoAnswer() {
+        assertThat(refusal(text("GET / HTTP/1.1\r\n"))).isEmpty();
+    }
+
+    @Test
+    void endlessUserNameOfSocks4IsCutOff() {
+        assertThat(refusal(join(new byte[] {4, 1, 0, 80}, hex("0a000001"), text("x".repeat(600)))))
+                .startsWith(0, 91);
+    }
+
+    private static byte[] refusal(byte[] request) {
+        Step last = advance(new SocksHandshake(), ByteBuffer.wrap(request)).getLast();
+        assertThat(last).isInstanceOf(Step.Refuse.class);
+        return ((Step.Refuse) last).bytes();
+    }
+
+    private static List<Step> feed(SocksHandshake handshake, byte[] request, int split) {
+        ByteBuffer arrived = ByteBuffer.allocate(2048);
+        arrived.put(request, 0, split).flip();
+        List<Step> steps = new ArrayList<>(advance(handshake, arrived));
+        if (steps.getLast() instanceof Step.More) {
+            arrived.compact().put(request, split, request.length - split).flip();
+            steps.addAll(advance(handshake, arrived));
+        }
+        return steps;
+    }
+
+    private static List<Step> advance(SocksHandshake handshake, ByteBuffer arrived) {
+        List<Step> steps = new ArrayList<>();
+        do {
+            steps.add(handshake.next(arrived));
+        } while (steps.getLast() instanceof Step.Answer);
+        return steps;
+    }
+
+    private static byte[] socks5(int command, int addressType, byte[] address, int port) {
+        return join(new byte[] {5, (byte) command, 0, (byte) addressType}, address, new byte[] {
+            (byte) (port >> 8), (byte) port
+        });
+    }
+
+    private static byte[] name(String host) {
+        return join(new byte[] {(byte) host.length()}, text(host));
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] hex(String digits) {
+        return HexFormat.of().parseHex(digits);
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        IntStream.range(0, parts.length).forEach(i -> all.writeBytes(parts[i]));
+        return all.toByteArray();
+    }
+}

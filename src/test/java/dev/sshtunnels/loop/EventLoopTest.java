@@ -1,0 +1,61 @@
+package dev.sshtunnels.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventLoopTest {
+
+    private final EventLoop loop = new EventLoop("test-loop");
+
+    @AfterEach
+    void stop() {
+        loop.close();
+    }
+
+    @Test
+    void tasksRunInOrderOnTheLoopsThread() throws Exception {
+        List<Integer> order = new ArrayList<>();
+        CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            loop.execute(() -> order.add(number));
+        }
+        loop.execute(() -> onLoop.complete(loop.isLoopThread()));
+        assertThat(onLoop.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(order).hasSize(100).isSorted();
+    }
+
+    @Test
+    void timersRunInOrderOfTheirTimeAndCancelledOnesNever() throws Exception {
+        List<String> ran = new ArrayList<>();
+        CountDownLatch done = new CountDownLatch(1);
+        loop.execute(() -> {
+            loop.schedule(Duration.ofMillis(30), () -> {
+                ran.add("late");
+                done.countDown();
+            });
+            loop.schedule(Duration.ofMillis(10), () -> ran.add("early"));
+            loop.schedule(Duration.ofMillis(5), () -> ran.add("cancelled")).cancel();
+        });
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran).containsExactly("early", "late");
+    }
+
+    @Test
+    void failingTaskDoesNotEndTheLoop() throws Exception {
+        CompletableFuture<String> after = new CompletableFuture<>();
+        loop.execute(() -> {
+            throw new IllegalStateException("expected by the test");
+        });
+        loop.execute(() -> after.complete("alive"));
+        assertThat(after.get(10, TimeUnit.SECONDS)).isEqualTo("alive");
+    }
+}
