@@ -45,6 +45,9 @@ final class LoopIoSession extends AbstractCloseable implements IoSession, ReadyH
     private final IoService service;
     private final SocketAddress local;
     private final SocketAddress remote;
+    /** Linux has it; elsewhere the kernel's delay stays. */
+    private final boolean quickAck;
+
     private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_SIZE);
     private final OutBuffer out = new OutBuffer();
@@ -63,6 +66,7 @@ final class LoopIoSession extends AbstractCloseable implements IoSession, ReadyH
         this.service = service;
         this.local = channel.getLocalAddress();
         this.remote = channel.getRemoteAddress();
+        this.quickAck = channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
     }
 
     /** Makes MINA's session over this socket and starts to listen to it. */
@@ -123,7 +127,7 @@ final class LoopIoSession extends AbstractCloseable implements IoSession, ReadyH
      * a session channel, so its next small packet would wait 40 ms for our delayed acknowledgement.
      */
     private void acknowledge() throws IOException {
-        if (readInTurn && !wroteInTurn && channel.isOpen()) {
+        if (quickAck && readInTurn && !wroteInTurn && channel.isOpen()) {
             channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
         }
         readInTurn = false;

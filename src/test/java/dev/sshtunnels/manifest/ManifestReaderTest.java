@@ -1,0 +1,143 @@
+package dev.sshtunnels.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.Forwards;
+import dev.sshtunnels.tunnel.HostPort;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ManifestReaderTest {
+
+    private static final String TUNNEL = """
+            apiVersion: sshtunnels.dev/v1alpha1
+            kind: SshTunnel
+            metadata: {name: orders-db, namespace: shop, generation: 7}
+            spec:
+              mode: L
+              target: {host: db.corp.internal, port: 5432}
+              serverRef: {name: bastion}
+            """;
+
+    @Test
+    void tunnelIsReadWithItsGeneration() throws Exception {
+        var tunnel = read(TUNNEL).tunnels().getFirst();
+        assertThat(tunnel.name()).isEqualTo("orders-db");
+        assertThat(tunnel.namespace()).isEqualTo("shop");
+        assertThat(tunnel.generation()).isEqualTo(7);
+        assertThat(Forwards.of(tunnel.spec()))
+                .containsExactly(new Forward.Local(
+                        "tunnel", new HostPort("localhost", 5432), new HostPort("db.corp.internal", 5432)));
+    }
+
+    @Test
+    void jsonIsYaml() throws Exception {
+        String json = """
+                {"apiVersion": "sshtunnels.dev/v1alpha1", "kind": "SshTunnel", "metadata": {"name": "t"},
+                 "spec": {"mode": "D", "gateway": true, "serverRef": {"name": "bastion"}}}""";
+        assertThat(Forwards.of(read(json).tunnels().getFirst().spec()))
+                .containsExactly(new Forward.Dynamic("socks", new HostPort("*", 1080)));
+    }
+
+    @Test
+    void severalDocumentsMayShareAFile() throws Exception {
+        Manifest manifest = read(TUNNEL + "---\n" + """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: key}
+                data: {a: aGVsbG8=}
+                stringData: {b: plain}
+                """);
+        assertThat(manifest.tunnels()).hasSize(1);
+        assertThat(manifest.secrets().get("key").get("a")).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
+        assertThat(manifest.secrets().get("key").get("b")).isEqualTo("plain".getBytes(StandardCharsets.UTF_8));
+        assertThat(manifest.toString()).doesNotContain("plain");
+    }
+
+    @Test
+    void unknownFieldIsNamedWithLineAndRemedy() {
+        assertThat(problems(TUNNEL.replace("port: 5432", "prot: 5432")))
+                .first()
+                .asString()
+                .isEqualTo("tunnel.yaml:6: spec.target.prot: unknown field; did you mean port?");
+    }
+
+    @Test
+    void wrongTypesAreNamed() {
+        assertThat(problems(TUNNEL.replace("port: 5432", "port: \"5432\"")))
+                .extracting(Problem::message)
+                .containsExactly("must be a number, without quotes");
+        assertThat(problems(TUNNEL.replace("host: db.corp.internal", "host: 5432")))
+                .extracting(Problem::message)
+                .containsExactly("must be a string; put quotes around 5432");
+        assertThat(problems(TUNNEL.replace("mode: L", "mode: X")))
+                .extracting(Problem::message)
+                .containsExactly("\"X\" must be one of [L, R, D]");
+    }
+
+    @Test
+    void allMistakesAreToldAtOnce() {
+        assertThat(problems(TUNNEL.replace("host:", "hots:").replace("mode: L", "moed: L")))
+                .extracting(Problem::field)
+                .containsExactlyInAnyOrder("spec.target.hots", "spec.moed");
+    }
+
+    @Test
+    void fieldSetTwiceIsAMistake() {
+        assertThat(problems(TUNNEL.replace("mode: L", "mode: L\n  mode: D")))
+                .extracting(Problem::field)
+                .containsExactly("spec.mode");
+    }
+
+    @Test
+    void rulesPointAtTheField() {
+        assertThat(problems(TUNNEL.replace("port: 5432", "port: 70000")))
+                .first()
+                .asString()
+                .isEqualTo("tunnel.yaml:6: spec.target.port: must be a number from 1 to 65535");
+    }
+
+    @Test
+    void unsupportedFieldsAreRefusedByName() {
+        assertThat(problems(TUNNEL + "  expireAt: \"2030-01-01T00:00:00Z\"\n"))
+                .extracting(Problem::field)
+                .containsExactly("spec.expireAt");
+    }
+
+    @Test
+    void brokenYamlIsToldWithItsLine() {
+        assertThat(problems("kind: SshTunnel\nspec: [unclosed\n")).first().satisfies(problem -> {
+            assertThat(problem.line()).isBetween(2, 3);
+            assertThat(problem.message()).startsWith("is not valid YAML");
+        });
+    }
+
+    @Test
+    void otherKindsAreRefused() {
+        assertThat(problems("apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n"))
+                .extracting(Problem::message)
+                .containsExactly("\"Pod\" is not known; it must be SshServer, SshTunnel, Secret or ConfigMap");
+    }
+
+    @Test
+    void bombsOfAliasesDoNotGoOff() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 60; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThat(problems(bomb.toString())).isNotEmpty();
+    }
+
+    private static Manifest read(String text) throws ManifestException {
+        return ManifestReader.read(List.of(new Source("tunnel.yaml", text)));
+    }
+
+    private static List<Problem> problems(String text) {
+        ManifestException e = catchThrowableOfType(ManifestException.class, () -> read(text));
+        assertThat(e).as("mistakes in\n%s", text).isNotNull();
+        return e.problems();
+    }
+}
