@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -137,7 +138,7 @@ final class GlobalRequests implements RemoteForwarding {
         private final CompletableFuture<Reply> reply = new CompletableFuture<>();
         private final StringJoiner hint = new StringJoiner("; ");
         private Timer deadline;
-        private java.util.function.Consumer<Yes> late = _ -> {};
+        private Consumer<Yes> late = _ -> {};
 
         void answer(Reply found) {
             if (deadline != null) {

@@ -25,6 +25,8 @@ final class LoginAttempt {
     /** Some servers ask directories that are slow before they answer. */
     private static final Duration AUTHENTICATION = Duration.ofSeconds(20);
 
+    private static final Duration LAST_WORDS = Duration.ofMillis(250);
+
     private final EventLoop loop;
     private final SshClients clients;
     private final Login login;
@@ -116,10 +118,20 @@ final class LoginAttempt {
         try {
             authenticated.get(AUTHENTICATION.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            awaitLastWords();
             String key = HostKey.of(login.identity().getPublic()).toString();
             throw new PhaseFailure(Phase.AUTHENTICATION, diagnosis.authenticationFailed(login.user(), key));
         } catch (TimeoutException e) {
             throw new PhaseFailure(Phase.AUTHENTICATION, diagnosis.authenticationTimedOut(AUTHENTICATION));
+        }
+    }
+
+    /** The authentication fails a moment before the server's SSH_MSG_DISCONNECT is noted, where there was one. */
+    private void awaitLastWords() throws InterruptedException {
+        try {
+            journal.ended().get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException _) {
+            // The session is still there: the server only refused.
         }
     }
 

@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class MinaConnection implements SshConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(MinaConnection.class);
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final SshClient client;
     private final ClientSession session;
@@ -101,23 +105,34 @@ final class MinaConnection implements SshConnection {
     public void close() {
         journal.endsBecause(
                 new Finding(Reason.Progressing, "the session with " + facts.endpoint() + " was closed by this agent"));
-        try {
-            session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "the tunnel is no longer wanted");
-        } catch (IOException | RuntimeException e) {
-            LOG.atDebug().setCause(e).log("no goodbye to {}", facts.endpoint());
-        }
-        awaitEnd(GOODBYE);
+        sayGoodbye();
+        // A socket that is closed with unread bytes is reset, and the goodbye may be lost: let the server close first.
+        await(journal.ended());
         session.close(true);
-        awaitEnd(GOODBYE);
+        await(journal.ended());
         client.stop();
     }
 
-    private void awaitEnd(Duration patience) {
+    /** SSH_MSG_DISCONNECT (RFC 4253 11.1). */
+    private void sayGoodbye() {
         try {
-            session.close(false).await(patience);
-        } catch (IOException e) {
-            // Interrupted: the caller has no time.
+            Buffer buffer = session.createBuffer(SshConstants.SSH_MSG_DISCONNECT);
+            buffer.putUInt(SshConstants.SSH2_DISCONNECT_BY_APPLICATION);
+            buffer.putString("the tunnel is no longer wanted");
+            buffer.putString("");
+            session.writePacket(buffer);
+        } catch (IOException | RuntimeException e) {
+            LOG.atDebug().setCause(e).log("no goodbye to {}", facts.endpoint());
+        }
+    }
+
+    private static void await(CompletableFuture<Void> end) {
+        try {
+            end.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.atDebug().setCause(e).log("the session did not end in time");
         }
     }
 }

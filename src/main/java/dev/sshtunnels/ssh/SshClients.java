@@ -7,6 +7,7 @@ import dev.sshtunnels.ssh.login.KnownHosts;
 import dev.sshtunnels.ssh.transport.AesGcm;
 import dev.sshtunnels.ssh.transport.LoopTransport;
 import dev.sshtunnels.tunnel.HostPort;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.client.ClientBuilder;
@@ -100,7 +101,7 @@ final class SshClients {
         }
 
         @Override
-        public Iterable<java.security.KeyPair> loadClientIdentities(
+        public Iterable<KeyPair> loadClientIdentities(
                 SessionContext session, NamedResource location, FilePasswordProvider provider) {
             return List.of();
         }

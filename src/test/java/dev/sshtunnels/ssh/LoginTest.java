@@ -162,6 +162,19 @@ class LoginTest {
     }
 
     @Test
+    void aServerThatEndsTheLoginIsQuoted() throws Exception {
+        try (Sshd sshd = Sshd.builder()
+                .authorize(keys.ed25519())
+                .config("MaxAuthTries 1")
+                .start()) {
+            Finding finding = logins.failure(Logins.at(sshd, keys.ed25519()));
+
+            assertThat(finding.reason()).isEqualTo(Reason.AuthenticationFailed);
+            assertThat(finding.message()).contains("\"Too many authentication failures\"");
+        }
+    }
+
+    @Test
     void aServerThatTakesNoKeysIsNotSentAny() throws Exception {
         ClientKey key = keys.ed25519();
         try (Sshd sshd = Sshd.builder()

@@ -76,6 +76,20 @@ final class Logins implements AutoCloseable {
         return changed(login, login.endpoints(), login.user(), login.trust(), login.connectTimeout(), keepAlive);
     }
 
+    static Login renewingKeysEvery(Login login, Duration interval) {
+        return new Login(
+                login.endpoints(),
+                login.user(),
+                login.identity(),
+                login.trust(),
+                login.addressFamily(),
+                login.connectTimeout(),
+                login.keepAliveInterval(),
+                login.keepAliveCountMax(),
+                login.rekeyBytes(),
+                interval);
+    }
+
     private static Login changed(
             Login login,
             List<HostPort> endpoints,

@@ -1,6 +1,7 @@
 package dev.sshtunnels.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.testing.ClientKeys;
@@ -63,7 +64,17 @@ class SessionEndTest {
         Login login = Logins.askingEvery(Logins.at(sshd, key), Duration.ofMillis(100));
         SshConnection connection = logins.connect(login);
 
-        org.awaitility.Awaitility.await().until(() -> sshd.logged("rtype keepalive@openssh.com want_reply 1") >= 10);
+        await().until(() -> sshd.logged("rtype keepalive@openssh.com want_reply 1") >= 10);
+        assertThat(connection.closed().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void aSessionOutlivesTheRenewalOfItsKeys() throws Exception {
+        Login login = Logins.renewingKeysEvery(
+                Logins.askingEvery(Logins.at(sshd, key), Duration.ofMillis(100)), Duration.ofMillis(300));
+        SshConnection connection = logins.connect(login);
+
+        await().until(() -> sshd.logged("SSH2_MSG_NEWKEYS received") >= 4);
         assertThat(connection.closed().toCompletableFuture()).isNotDone();
     }
 
