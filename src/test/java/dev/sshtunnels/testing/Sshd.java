@@ -120,11 +120,16 @@ public final class Sshd implements AutoCloseable {
         signal("-CONT");
     }
 
+    /** A process that ends meanwhile, as sshd's helpers of a login do, needs no signal. */
     private void signal(String signal) {
-        List<String> pids =
-                process.descendants().map(child -> Long.toString(child.pid())).toList();
-        for (String pid : pids) {
-            Commands.run(List.of("kill", signal, pid));
+        for (ProcessHandle session : process.descendants().toList()) {
+            try {
+                Commands.run(List.of("kill", signal, Long.toString(session.pid())));
+            } catch (IllegalStateException e) {
+                if (session.isAlive()) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sshtunnels.ssh.crypto;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
@@ -49,9 +50,7 @@ public record Algorithms(
                 BuiltinDHFactories.dhg14_256);
         return new Algorithms(
                 NamedFactory.setUpTransformedFactories(false, exchanges, ClientBuilder.DH2KEX),
-                java.util.stream.Stream.concat(
-                                gcm.stream(),
-                                java.util.stream.Stream.of(BuiltinCiphers.aes256ctr, BuiltinCiphers.aes128ctr))
+                Stream.concat(gcm.stream(), Stream.of(BuiltinCiphers.aes256ctr, BuiltinCiphers.aes128ctr))
                         .toList(),
                 List.of(
                         BuiltinMacs.hmacsha256etm,

@@ -7,9 +7,9 @@ import dev.sshtunnels.tunnel.HostPort;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which host keys are trusted, read and checked (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
 public final class KnownHosts {
@@ -92,7 +92,7 @@ public final class KnownHosts {
         return new HostKeyVerdict.Refused(Reason.HostKeyMismatch, mismatch(endpoint, presented, expected));
     }
 
-    private java.util.stream.Stream<KnownHostsLine> linesFor(HostPort endpoint, Marker marker) {
+    private Stream<KnownHostsLine> linesFor(HostPort endpoint, Marker marker) {
         String name = name(endpoint);
         return lines.stream().filter(line -> line.marker() == marker && line.matches(name));
     }
@@ -125,14 +125,9 @@ public final class KnownHosts {
     }
 
     private String mismatch(HostPort endpoint, HostKey presented, List<KnownHostsLine> expected) {
-        String lineNames = expected.stream()
-                .map(line -> line.fingerprint() + " (" + line.keyType() + ", line " + line.number() + ")")
-                .collect(Collectors.joining(", "));
-        String prints = fingerprints.stream().sorted().collect(Collectors.joining(", "));
-        String wanted = Optional.of(lineNames)
-                .filter(text -> !text.isEmpty())
-                .map(text -> prints.isEmpty() ? text : text + ", " + prints)
-                .orElse(prints);
+        Stream<String> fromLines = expected.stream()
+                .map(line -> line.fingerprint() + " (" + line.keyType() + ", line " + line.number() + ")");
+        String wanted = Stream.concat(fromLines, fingerprints.stream().sorted()).collect(Collectors.joining(", "));
         return endpoint + " presented the host key " + presented + ", but " + trust.source() + " expects " + wanted
                 + authorities(endpoint) + "; somebody may be in between, or the key was replaced: if ssh-keygen -lf on"
                 + " the server shows it, put there instead: " + name(endpoint) + " " + presented.line();

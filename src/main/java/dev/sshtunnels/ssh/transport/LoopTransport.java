@@ -2,11 +2,10 @@ package dev.sshtunnels.ssh.transport;
 
 import dev.sshtunnels.loop.EventLoop;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.SessionFactory;
@@ -24,10 +23,16 @@ import org.apache.sshd.common.io.IoServiceFactoryFactory;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
-import org.apache.sshd.core.CoreModuleProperties;
 
 /** Puts a MINA client onto the event loop. */
 public final class LoopTransport implements IoServiceFactoryFactory {
+
+    /**
+     * Context attribute of a connect call: the connected socket to use. Which address of a server answers first is
+     * found out before there is a session.
+     */
+    public static final AttributeRepository.AttributeKey<SocketChannel> CONNECTED =
+            new AttributeRepository.AttributeKey<>();
 
     private final EventLoop loop;
 
@@ -48,7 +53,7 @@ public final class LoopTransport implements IoServiceFactoryFactory {
 
     @Override
     public IoServiceFactory create(FactoryManager manager) {
-        return new LoopServiceFactory(manager);
+        return new LoopServiceFactory();
     }
 
     /** The loop is the only thread that does I/O. */
@@ -57,16 +62,11 @@ public final class LoopTransport implements IoServiceFactoryFactory {
 
     private final class LoopServiceFactory extends AbstractCloseable implements IoServiceFactory {
 
-        private final FactoryManager manager;
         private IoServiceEventListener listener;
-
-        LoopServiceFactory(FactoryManager manager) {
-            this.manager = manager;
-        }
 
         @Override
         public IoConnector createConnector(IoHandler handler) {
-            return new LoopConnector(handler, manager);
+            return new LoopConnector(handler);
         }
 
         @Override
@@ -88,25 +88,22 @@ public final class LoopTransport implements IoServiceFactoryFactory {
     private final class LoopConnector extends AbstractCloseable implements IoConnector {
 
         private final IoHandler handler;
-        private final FactoryManager manager;
         private final Map<Long, IoSession> sessions = new ConcurrentHashMap<>();
         private IoServiceEventListener listener;
 
-        LoopConnector(IoHandler handler, FactoryManager manager) {
+        LoopConnector(IoHandler handler) {
             this.handler = handler;
-            this.manager = manager;
         }
 
-        /** Connects on the caller's thread, which may wait; the session then belongs to the loop. */
+        /** Takes the socket of {@link #CONNECTED}, which then belongs to the loop. */
         @Override
         public IoConnectFuture connect(SocketAddress address, AttributeRepository context, SocketAddress localAddress) {
             DefaultIoConnectFuture future = new DefaultIoConnectFuture(address, null);
             try {
-                SocketChannel channel = connected((InetSocketAddress) address, (InetSocketAddress) localAddress);
+                SocketChannel channel = Objects.requireNonNull(context.getAttribute(CONNECTED), "no socket");
+                channel.configureBlocking(false);
                 LoopIoSession session = new LoopIoSession(channel, loop, handler, this);
-                if (context != null) {
-                    session.setAttribute(AttributeRepository.class, context);
-                }
+                session.setAttribute(AttributeRepository.class, context);
                 sessions.put(session.getId(), session);
                 session.addCloseFutureListener(_ -> sessions.remove(session.getId()));
                 loop.execute(() -> open(session, future));
@@ -114,26 +111,6 @@ public final class LoopTransport implements IoServiceFactoryFactory {
                 future.setException(e);
             }
             return future;
-        }
-
-        private SocketChannel connected(InetSocketAddress address, InetSocketAddress localAddress) throws IOException {
-            SocketChannel channel = SocketChannel.open();
-            try {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-                if (localAddress != null) {
-                    channel.bind(localAddress);
-                }
-                int timeout = (int) CoreModuleProperties.IO_CONNECT_TIMEOUT
-                        .getRequired(manager)
-                        .toMillis();
-                channel.socket().connect(address, timeout);
-                channel.configureBlocking(false);
-                return channel;
-            } catch (IOException e) {
-                channel.close();
-                throw e;
-            }
         }
 
         private void open(LoopIoSession session, DefaultIoConnectFuture future) {

@@ -1,0 +1,177 @@
+package dev.sshtunnels.ssh;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.ssh.SessionJournal.AuthFailure;
+import dev.sshtunnels.ssh.SessionJournal.Disagreement;
+import dev.sshtunnels.ssh.SessionJournal.Disconnect;
+import dev.sshtunnels.ssh.login.Text;
+import dev.sshtunnels.tunnel.Finding;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.common.SshConstants;
+
+/** Tells from what was seen of a session why it did not come up, or why it ended. */
+final class Diagnosis {
+
+    private static final int TEXT = 200;
+
+    private final String server;
+    private final SessionJournal seen;
+
+    /** For the server as messages shall name it: host, port and the address that was connected to. */
+    Diagnosis(String server, SessionJournal seen) {
+        this.server = server;
+        this.seen = seen;
+    }
+
+    /** The session ended before the first key exchange was done. */
+    Finding handshakeFailed() {
+        return seen.hostKeyRefused()
+                .map(refused -> new Finding(refused.reason(), refused.message()))
+                .or(() -> seen.disagreement().map(this::noCommonAlgorithm))
+                .or(this::notIdentified)
+                .orElseGet(this::ended);
+    }
+
+    private Optional<Finding> notIdentified() {
+        return seen.identified() ? Optional.empty() : Optional.of(greetingIsWrong());
+    }
+
+    private Finding greetingIsWrong() {
+        String text = Text.printable(String.join(" ", seen.greeting()), 80);
+        if (text.contains("Exceeded MaxStartups") || text.contains("Not allowed at this time")) {
+            return finding(
+                    Reason.ServerDisconnected,
+                    "takes no login now: \"" + text
+                            + "\"; it limits logins (sshd_config MaxStartups, PerSourcePenalties)");
+        }
+        if (!text.isEmpty()) {
+            return finding(Reason.NotAnSshServer, "is no SSH 2 server, it says: \"" + text + "\"; check host and port");
+        }
+        String error = seen.error().filter(e -> !isLoss(e)).map(this::text).orElse("");
+        if (!error.isEmpty()) {
+            return finding(Reason.NotAnSshServer, "is no SSH server: " + error + "; check host and port");
+        }
+        return finding(
+                Reason.ConnectionReset,
+                "closed the connection without identifying itself; it may limit logins"
+                        + " (sshd_config MaxStartups, PerSourcePenalties), or what listens there is no SSH server");
+    }
+
+    private Finding noCommonAlgorithm(Disagreement on) {
+        return finding(
+                Reason.NoCommonAlgorithm,
+                "and this agent have no " + on.about().getDescription() + " in common; the server offers: "
+                        + Text.printable(String.valueOf(on.theirs()), 400) + "; this agent offers: " + on.ours()
+                        + "; allow one of these in its sshd_config, or update the server");
+    }
+
+    /** Nothing came for too long before the first key exchange was done. */
+    Finding handshakeTimedOut(Duration timeout) {
+        String what = seen.identified()
+                ? "did not finish the key exchange within " + seconds(timeout) + "; it may be overloaded"
+                : "accepted the connection and did not identify itself as an SSH server within " + seconds(timeout)
+                        + "; check host and port";
+        return finding(Reason.HandshakeTimeout, what);
+    }
+
+    Finding authenticationTimedOut(Duration timeout) {
+        return finding(Reason.HandshakeTimeout, "did not answer the authentication within " + seconds(timeout));
+    }
+
+    /**
+     * The server did not let the user in.
+     *
+     * @param key type and fingerprint of the key that was offered
+     */
+    Finding authenticationFailed(String user, String key) {
+        Optional<AuthFailure> failure = seen.authFailure();
+        Optional<Disconnect> disconnect = seen.disconnect();
+        if (disconnect.isPresent()) {
+            boolean refused = failure.isPresent()
+                    || disconnect.get().reason() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE;
+            return refused
+                    ? finding(
+                            Reason.AuthenticationFailed,
+                            "ended the login of user \"" + user + "\" with the key " + key + ": \""
+                                    + Text.printable(disconnect.get().text(), TEXT) + "\"")
+                    : ended();
+        }
+        return failure.map(f -> finding(Reason.AuthenticationFailed, refusal(f, user, key)))
+                .orElseGet(this::ended);
+    }
+
+    private static String refusal(AuthFailure failure, String user, String key) {
+        String methods = Text.printable(failure.methods(), TEXT);
+        if (failure.partialSuccess()) {
+            return "accepted the key " + key + " of user \"" + user + "\" but wants more: " + methods
+                    + "; let this key suffice (sshd_config AuthenticationMethods publickey)";
+        }
+        List<String> accepted = Arrays.asList(failure.methods().split(","));
+        if (!accepted.contains("publickey")) {
+            return "does not let user \"" + user + "\" log in with a key, it still accepts: " + methods
+                    + "; allow it there (sshd_config PubkeyAuthentication yes)";
+        }
+        return "refused user \"" + user + "\" with the key " + key + ", it still accepts: " + methods
+                + "; check the user, and that the public key is in its authorized_keys";
+    }
+
+    /** Why the session ended. */
+    Finding ended() {
+        if (seen.ownEnd().isPresent()) {
+            return seen.ownEnd().get();
+        }
+        if (seen.hostKeyRefused().isPresent()) {
+            return handshakeFailed();
+        }
+        return seen.disconnect()
+                .map(this::disconnected)
+                .or(() -> seen.error().map(this::failed))
+                .orElseGet(this::lost);
+    }
+
+    private Finding disconnected(Disconnect disconnect) {
+        return finding(
+                Reason.ServerDisconnected,
+                "ended the session: \"" + Text.printable(disconnect.text(), TEXT) + "\" (reason " + disconnect.reason()
+                        + ")");
+    }
+
+    private Finding failed(Throwable error) {
+        return isLoss(error)
+                ? lost()
+                : finding(Reason.ProtocolError, "broke the protocol, or bytes were changed on the way: " + text(error));
+    }
+
+    private Finding lost() {
+        return finding(
+                Reason.ConnectionReset,
+                "closed the connection without a word; its process ended, or something in between cut it");
+    }
+
+    /** An error of the socket, as opposed to one in what came over it. */
+    private static boolean isLoss(Throwable error) {
+        return error.getClass() == IOException.class
+                || error instanceof EOFException
+                || error instanceof SocketException
+                || error instanceof ClosedChannelException;
+    }
+
+    private String text(Throwable error) {
+        return Text.printable(String.valueOf(error.getMessage()), TEXT);
+    }
+
+    private Finding finding(Reason reason, String what) {
+        return new Finding(reason, server + " " + what);
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

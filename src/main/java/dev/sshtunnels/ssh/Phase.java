@@ -1,0 +1,9 @@
+package dev.sshtunnels.ssh;
+
+/** How far a login came, in order. */
+enum Phase {
+    RESOLVE,
+    CONNECT,
+    HANDSHAKE,
+    AUTHENTICATION
+}

@@ -1,0 +1,29 @@
+package dev.sshtunnels.ssh;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.tunnel.Finding;
+
+/** One endpoint could not be logged in to. */
+final class PhaseFailure extends Exception {
+
+    private final Phase phase;
+    private final Finding finding;
+
+    PhaseFailure(Phase phase, Finding finding) {
+        super(finding.message());
+        this.phase = phase;
+        this.finding = finding;
+    }
+
+    PhaseFailure(Phase phase, Reason reason, String message) {
+        this(phase, new Finding(reason, message));
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    Finding finding() {
+        return finding;
+    }
+}

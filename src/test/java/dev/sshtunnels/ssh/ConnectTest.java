@@ -1,0 +1,205 @@
+package dev.sshtunnels.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.testing.ClientKeys;
+import dev.sshtunnels.testing.ClientKeys.ClientKey;
+import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.HostPort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConnectTest {
+
+    private static final Duration SHORT = Duration.ofMillis(1500);
+
+    @TempDir
+    Path directory;
+
+    private final Logins logins = new Logins();
+    private ClientKey key;
+
+    @BeforeEach
+    void makeKey() {
+        key = new ClientKeys(directory).ed25519();
+    }
+
+    @AfterEach
+    void close() {
+        logins.close();
+    }
+
+    @Test
+    void aNameThatDoesNotExistIsADnsFailureThatNamesIt() throws Exception {
+        Finding finding = failure(new HostPort("no-such-host.invalid", 22));
+        assertThat(finding.reason()).isEqualTo(Reason.DNSFailed);
+        assertThat(finding.message()).contains("\"no-such-host.invalid\"");
+    }
+
+    @Test
+    void aPortWhereNobodyListensRefuses() throws Exception {
+        try (Sshd sshd = Sshd.accepting(key)) {
+            sshd.stop();
+            Finding finding = failure(new HostPort(sshd.host(), sshd.port()));
+            assertThat(finding.reason()).isEqualTo(Reason.ConnectionRefused);
+            assertThat(finding.message()).contains("127.0.0.1:" + sshd.port(), "refused it", "check host and port");
+        }
+    }
+
+    @Test
+    void aHostThatDoesNotAnswerTimesOut() throws Exception {
+        try (DeafHost deaf = new DeafHost("127.0.0.1", 0)) {
+            long begin = System.nanoTime();
+            Finding finding = failure(deaf.endpoint());
+            assertThat(finding.reason()).isEqualTo(Reason.ConnectTimeout);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SHORT.plusSeconds(2));
+        }
+    }
+
+    @Test
+    void anAddressThatDoesNotAnswerHardlyDelaysTheNextOne() throws Exception {
+        try (Sshd sshd = Sshd.accepting(key);
+                DeafHost deaf = new DeafHost("127.0.0.2", sshd.port())) {
+            long begin = System.nanoTime();
+            SocketChannel socket = Dialer.dial(
+                    new HostPort("two-addresses", sshd.port()),
+                    List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")),
+                    Duration.ofSeconds(10));
+            socket.close();
+            assertThat(deaf.endpoint().port()).isEqualTo(sshd.port());
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void aWebServerIsNoSshServerAndItsWordsAreShown() throws Exception {
+        try (ScriptedServer web = new ScriptedServer("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", true)) {
+            Finding finding = failure(web.endpoint());
+            assertThat(finding.reason()).isEqualTo(Reason.NotAnSshServer);
+            assertThat(finding.message()).contains("HTTP/1.1 400 Bad Request", "check host and port");
+        }
+    }
+
+    @Test
+    void aServerOfBinaryWordsIsNoSshServer() throws Exception {
+        try (ScriptedServer binary = new ScriptedServer("J\0\0\0\n8.0.33\0\u001b[31m", false)) {
+            Finding finding = failure(binary.endpoint());
+            assertThat(finding.reason()).isEqualTo(Reason.NotAnSshServer);
+            assertThat(finding.message()).doesNotContain("\u001b", "\0", "\n");
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingTimesOut() throws Exception {
+        try (ScriptedServer silent = new ScriptedServer("", false)) {
+            Finding finding = failure(silent.endpoint());
+            assertThat(finding.reason()).isEqualTo(Reason.HandshakeTimeout);
+            assertThat(finding.message()).contains("did not identify itself as an SSH server within 1500 ms");
+        }
+    }
+
+    @Test
+    void aServerThatOnlyIdentifiesItselfTimesOutToo() throws Exception {
+        try (ScriptedServer half = new ScriptedServer("SSH-2.0-Half\r\n", false)) {
+            Finding finding = failure(half.endpoint());
+            assertThat(finding.reason()).isEqualTo(Reason.HandshakeTimeout);
+            assertThat(finding.message()).contains("did not finish the key exchange");
+        }
+    }
+
+    @Test
+    void aServerThatClosesAtOnceIsSaidToHaveDoneSo() throws Exception {
+        try (ScriptedServer closing = new ScriptedServer("", true)) {
+            Finding finding = failure(closing.endpoint());
+            assertThat(finding.reason()).isEqualTo(Reason.ConnectionReset);
+            assertThat(finding.message()).contains("without identifying itself", "MaxStartups");
+        }
+    }
+
+    @Test
+    void garbageBehindTheIdentificationIsAProtocolError() throws Exception {
+        try (ScriptedServer garbage = new ScriptedServer("SSH-2.0-Garbage\r\n" + "x".repeat(64), false)) {
+            assertThat(failure(garbage.endpoint()).reason()).isEqualTo(Reason.ProtocolError);
+        }
+    }
+
+    @Test
+    void aServerWithTooManyLoginsUnderWaySaysSo() throws Exception {
+        try (Sshd sshd = Sshd.builder().authorize(key).config("MaxStartups 1").start();
+                SocketChannel waiting = SocketChannel.open(new InetSocketAddress(sshd.host(), sshd.port()))) {
+            sshd.awaitLog("Connection from");
+            assertThat(waiting.isConnected()).isTrue();
+            Finding finding = logins.failure(Logins.at(sshd, key));
+            assertThat(finding.reason()).isEqualTo(Reason.ServerDisconnected);
+            assertThat(finding.message()).contains("Exceeded MaxStartups");
+        }
+    }
+
+    @Test
+    void anInterruptedCallerLeavesNothingOpen() throws Exception {
+        try (ScriptedServer silent = new ScriptedServer("", false)) {
+            AtomicReference<Throwable> outcome = new AtomicReference<>();
+            Login login = Logins.at(silent.endpoint(), "user", key, Logins.trust());
+            Thread caller = Thread.ofVirtual().start(() -> {
+                try {
+                    logins.connect(login);
+                } catch (Exception e) {
+                    outcome.set(e);
+                }
+            });
+            silent.awaitClient();
+            caller.interrupt();
+            await().until(() -> outcome.get() != null);
+            assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
+            silent.awaitClientGone();
+        }
+    }
+
+    private Finding failure(HostPort endpoint) throws Exception {
+        return logins.failure(Logins.within(Logins.at(endpoint, "user", key, Logins.trust()), SHORT));
+    }
+
+    /** An address whose kernel drops connection requests, because nobody takes those before. */
+    private static final class DeafHost implements AutoCloseable {
+
+        private final ServerSocket listener;
+        private final List<SocketChannel> queued;
+
+        DeafHost(String address, int port) throws Exception {
+            listener = new ServerSocket(port, 1, InetAddress.getByName(address));
+            queued = List.of(SocketChannel.open(), SocketChannel.open(), SocketChannel.open(), SocketChannel.open());
+            for (SocketChannel client : queued) {
+                client.configureBlocking(false);
+                client.connect(listener.getLocalSocketAddress());
+            }
+            // Two fit into a queue of one; the rest will never be answered.
+            await().until(() -> queued.get(0).finishConnect() && queued.get(1).finishConnect());
+        }
+
+        HostPort endpoint() {
+            return new HostPort(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SocketChannel client : queued) {
+                client.close();
+            }
+            listener.close();
+        }
+    }
+}

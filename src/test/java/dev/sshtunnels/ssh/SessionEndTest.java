@@ -1,0 +1,102 @@
+package dev.sshtunnels.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.testing.ClientKeys;
+import dev.sshtunnels.testing.ClientKeys.ClientKey;
+import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.tunnel.Finding;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionEndTest {
+
+    @TempDir
+    Path directory;
+
+    private final Logins logins = new Logins();
+    private ClientKey key;
+    private Sshd sshd;
+
+    @BeforeEach
+    void startServer() {
+        key = new ClientKeys(directory).ed25519();
+        sshd = Sshd.accepting(key);
+    }
+
+    @AfterEach
+    void close() {
+        logins.close();
+        sshd.close();
+    }
+
+    @Test
+    void aServerWhoseProcessDiesIsNoticedAtOnce() throws Exception {
+        SshConnection connection = logins.connect(Logins.at(sshd, key));
+        sshd.killSessions();
+
+        Finding finding = ended(connection, Duration.ofSeconds(2));
+        assertThat(finding.reason()).isEqualTo(Reason.ConnectionReset);
+        assertThat(finding.message()).contains("127.0.0.1:" + sshd.port(), "closed the connection");
+    }
+
+    @Test
+    void aServerThatFreezesIsGivenUpAfterTheUnansweredQuestions() throws Exception {
+        Login login = Logins.askingEvery(Logins.at(sshd, key), Duration.ofMillis(500));
+        SshConnection connection = logins.connect(login);
+        sshd.freeze();
+
+        // 3 questions, each with 0.5 s for its answer, after 0.5 s of silence.
+        Finding finding = ended(connection, Duration.ofSeconds(4));
+        assertThat(finding.reason()).isEqualTo(Reason.KeepAliveTimeout);
+        assertThat(finding.message()).contains("127.0.0.1:" + sshd.port(), "silent for");
+    }
+
+    @Test
+    void aQuietServerThatAnswersIsKept() throws Exception {
+        Login login = Logins.askingEvery(Logins.at(sshd, key), Duration.ofMillis(100));
+        SshConnection connection = logins.connect(login);
+
+        await().until(() -> sshd.logged("rtype keepalive@openssh.com want_reply 1") >= 10);
+        assertThat(connection.closed().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void aSessionOutlivesTheRenewalOfItsKeys() throws Exception {
+        Login login = Logins.renewingKeysEvery(
+                Logins.askingEvery(Logins.at(sshd, key), Duration.ofMillis(100)), Duration.ofMillis(300));
+        SshConnection connection = logins.connect(login);
+
+        await().until(() -> sshd.logged("SSH2_MSG_NEWKEYS received") >= 4);
+        assertThat(connection.closed().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void theServerIsToldWhenTheSessionIsNoLongerWanted() throws Exception {
+        SshConnection connection = logins.connect(Logins.at(sshd, key));
+        connection.close();
+
+        assertThat(ended(connection, Duration.ofSeconds(1)).message()).contains("closed by this agent");
+        sshd.awaitLog("the tunnel is no longer wanted");
+    }
+
+    @Test
+    void closingAFrozenServersSessionDoesNotWaitForIt() throws Exception {
+        SshConnection connection = logins.connect(Logins.at(sshd, key));
+        sshd.freeze();
+        long begin = System.nanoTime();
+        connection.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private static Finding ended(SshConnection connection, Duration patience) throws Exception {
+        return connection.closed().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
