@@ -28,6 +28,11 @@ apply_and_wait() {
 
 in_client() { kn exec client -- "$@"; }
 
+# connects SERVICE PORT waits until it does: the nodes learn of a Service up to a second after Kubernetes does.
+connects() {
+  in_client timeout 10 bash -c "until (exec 3<>/dev/tcp/$1/$2) 2>/dev/null; do sleep 0.1; done" || fail "no connection to $1:$2 from the client pod"
+}
+
 # expect TEXT: the input holds the text; it is passed on
 expect() {
   local all
@@ -39,12 +44,14 @@ expect() {
 reach_database() {
   apply_and_wait postgresql
   first_ready=$took
+  connects orders-db 5432
   shown kn exec client -- env PGPASSWORD="$ONPREM_DB_PASSWORD" psql -h orders-db -U app orders -c "select * from orders" | sed 's/PGPASSWORD=[^ ]*/PGPASSWORD=.../' | expect Grace
 }
 
 reach_several() {
   apply_and_wait several-forwards
   further_ready=$took
+  connects intranet 80
   shown kn exec client -- curl -sS http://intranet/ | expect "The intranet"
 }
 
@@ -56,6 +63,7 @@ publish_service() {
 
 browse_with_socks() {
   apply_and_wait socks-proxy
+  connects socks 1080
   shown kn exec client -- curl -sS --proxy socks5h://socks:1080 http://web.onprem.example/ | expect "The intranet"
 }
 
