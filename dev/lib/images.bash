@@ -11,7 +11,8 @@ build_image() {
     docker save --output "$archive" "$name"
   else
     need_buildah
-    buildah bud --isolation chroot --pull-never --layers --tag "$name" "$@" "$context"
+    buildah rmi -f "$name" > /dev/null 2>&1 || true   # else it would stay, without a name
+    buildah bud --isolation chroot --pull-never --tag "$name" "$@" "$context"
     rm -f "$archive"
     buildah push -q "$name" "docker-archive:$archive:$name"
   fi
