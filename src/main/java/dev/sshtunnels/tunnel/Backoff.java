@@ -28,10 +28,11 @@ public record Backoff(Duration initial, Duration max) {
      */
     public Duration delay(int failures, RandomGenerator random) {
         double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
-        return Duration.ofNanos((long) (exact(failures).toNanos() * factor));
+        return Duration.ofNanos((long) (nominal(failures).toNanos() * factor));
     }
 
-    private Duration exact(int failures) {
+    /** {@link #delay} without jitter. */
+    public Duration nominal(int failures) {
         Duration wait = initial;
         for (int i = 1; i < failures && wait.compareTo(max) < 0; i++) {
             wait = wait.multipliedBy(2);

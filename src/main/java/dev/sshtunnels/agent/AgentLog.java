@@ -1,0 +1,85 @@
+package dev.sshtunnels.agent;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.ssh.ServerFacts;
+import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.HostPort;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the log says of transitions: each once. */
+final class AgentLog {
+
+    private static final Logger log = LoggerFactory.getLogger("dev.sshtunnels.agent");
+
+    private SessionState last;
+
+    /** Supervisor's thread only. */
+    void state(SessionState state) {
+        if (state.equals(last)) {
+            return;
+        }
+        last = state;
+        switch (state) {
+            case SessionState.Connecting(HostPort endpoint) ->
+                log.atInfo().addKeyValue("endpoint", endpoint).log("connecting");
+            case SessionState.Connected(ServerFacts server, String user, Finding next) -> connected(server, user, next);
+            case SessionState.Waiting(Finding finding, HostPort endpoint, Duration about) ->
+                log.atWarn()
+                        .addKeyValue("reason", finding.reason())
+                        .addKeyValue("endpoint", endpoint)
+                        .addKeyValue("nextAttempt", Durations.words(about))
+                        .log("no session: {}", finding.message());
+            case SessionState.Unresolved(Finding finding) ->
+                log.atWarn().addKeyValue("reason", finding.reason()).log("no session: {}", finding.message());
+            case SessionState.Stopped() -> log.atInfo().log("disconnected");
+        }
+    }
+
+    private static void connected(ServerFacts server, String user, Finding next) {
+        if (next != null) {
+            log.atWarn()
+                    .addKeyValue("reason", next.reason())
+                    .log("the session goes on with its former login: {}", next.message());
+            return;
+        }
+        log.atInfo()
+                .addKeyValue("endpoint", server.endpoint())
+                .addKeyValue("user", user)
+                .addKeyValue("server", server.version())
+                .addKeyValue("hostKey", server.hostKeyFingerprint())
+                .addKeyValue("kex", server.kex())
+                .addKeyValue("cipher", server.cipher())
+                .log("connected");
+    }
+
+    void forward(ForwardKey key, Forward forward, ForwardState state) {
+        switch (state) {
+            case ForwardState.Opening() -> {}
+            case ForwardState.Listening(String address, int port) ->
+                log.atInfo().addKeyValue("forward", key).log("{} is up", line(forward, new HostPort(address, port)));
+            case ForwardState.Failed(Finding finding) ->
+                log.atWarn()
+                        .addKeyValue("forward", key)
+                        .addKeyValue("reason", finding.reason())
+                        .log("{} is not up: {}", line(forward, forward.listen()), finding.message());
+        }
+    }
+
+    /** As one says it with ssh: {@code L localhost:5432 -> db.corp:5432}. */
+    private static String line(Forward forward, HostPort listen) {
+        String target = Reports.target(forward);
+        return forward.mode() + " " + listen + (target == null ? " (SOCKS)" : " -> " + target);
+    }
+
+    void target(ForwardKey key, Finding finding) {
+        boolean good = finding.reason() == Reason.TargetConnected;
+        (good ? log.atInfo() : log.atWarn())
+                .addKeyValue("forward", key)
+                .addKeyValue("reason", finding.reason())
+                .log("target: {}", finding.message());
+    }
+}

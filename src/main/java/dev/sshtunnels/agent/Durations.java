@@ -1,0 +1,15 @@
+package dev.sshtunnels.agent;
+
+import java.time.Duration;
+
+/** Durations as people say them. */
+final class Durations {
+
+    private Durations() {}
+
+    /** Rounded up to whole seconds, from two minutes on to whole minutes. */
+    static String words(Duration duration) {
+        long seconds = Math.max(1, duration.plusMillis(999).toSeconds());
+        return seconds < 120 ? seconds + " s" : (seconds + 59) / 60 + " min";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sshtunnels.agent;
+
+import dev.sshtunnels.forward.ForwardListener;
+import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.Forward;
+
+/** Hears what happens with one forward and tells whom it concerns. */
+record ForwardObserver(
+        ForwardKey key,
+        Forward forward,
+        ReportBoard.Posting posting,
+        ForwardMeters meters,
+        OpenConnections connections,
+        AgentLog log)
+        implements ForwardListener {
+
+    @Override
+    public void stateChanged(ForwardState state) {
+        log.forward(key, forward, state);
+        posting.state(state);
+    }
+
+    @Override
+    public void targetFound(Finding finding) {
+        log.target(key, finding);
+        posting.target(finding);
+    }
+
+    @Override
+    public void connectionOpened() {
+        connections.opened();
+        meters.opened();
+    }
+
+    @Override
+    public void connectionClosed(long sentBytes, long receivedBytes, boolean failed) {
+        meters.closed(sentBytes, receivedBytes, failed);
+        connections.closed();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sshtunnels.agent;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Number of connections that one session carries. Thread-safe. */
+final class OpenConnections {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition none = lock.newCondition();
+    private int count;
+
+    void opened() {
+        add(1);
+    }
+
+    void closed() {
+        add(-1);
+    }
+
+    private void add(int change) {
+        lock.lock();
+        try {
+            count += change;
+            if (count == 0) {
+                none.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int count() {
+        lock.lock();
+        try {
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the last one has ended; the number of those that had not within the time. */
+    int awaitNone(Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (count > 0 && left > 0) {
+                left = none.awaitNanos(left);
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sshtunnels.agent;
+
+import dev.sshtunnels.api.SshServerSpec;
+import dev.sshtunnels.tunnel.Forward;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the documents ask for. */
+record Plan(Server server, List<Tunnel> tunnels) {
+
+    Plan {
+        tunnels = List.copyOf(tunnels);
+    }
+
+    /**
+     * The server that carries the tunnels.
+     *
+     * @param source where it was read, {@code file:line}
+     */
+    record Server(String name, long generation, SshServerSpec spec, String source) {}
+
+    /** One tunnel and its forwards; none while it is suspended. */
+    record Tunnel(String name, long generation, List<Forward> forwards) {
+
+        Tunnel {
+            forwards = List.copyOf(forwards);
+        }
+    }
+
+    /** All forwards, in the order of the documents. */
+    Map<ForwardKey, Forward> forwards() {
+        Map<ForwardKey, Forward> forwards = new LinkedHashMap<>();
+        for (Tunnel tunnel : tunnels) {
+            tunnel.forwards().forEach(forward -> forwards.put(new ForwardKey(tunnel.name(), forward.name()), forward));
+        }
+        return forwards;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sshtunnels.agent;
+
+import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.report.AgentReport;
+import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.HostPort;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Gathers facts and keeps the report that follows from them. Thread-safe. */
+final class ReportBoard {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<ForwardKey, Posting> postings = new HashMap<>();
+    private Plan plan;
+    private String problem;
+    private SessionState session;
+    private long generation;
+    private AgentReport report;
+
+    /** @param firstRevision larger than any that a former process of this agent had, so that none is taken for it */
+    ReportBoard(Plan plan, long firstRevision) {
+        this.plan = plan;
+        this.generation = plan.server().generation();
+        HostPort nowhereYet = new HostPort("", 0);
+        this.session = new SessionState.Connecting(nowhereYet);
+        this.report = Reports.report(firstRevision, plan, null, session, generation, Map.of());
+    }
+
+    /** One forward in force; what is told of a former one of the same name is too late. */
+    final class Posting {
+
+        private final ForwardKey key;
+        private ForwardFacts facts = ForwardFacts.NONE;
+
+        private Posting(ForwardKey key) {
+            this.key = key;
+        }
+
+        void state(ForwardState state) {
+            update(() -> facts = facts.with(state));
+        }
+
+        void target(Finding finding) {
+            update(() -> facts = facts.with(finding));
+        }
+    }
+
+    Posting opened(ForwardKey key) {
+        Posting posting = new Posting(key);
+        update(() -> postings.put(key, posting));
+        return posting;
+    }
+
+    void closed(ForwardKey key) {
+        update(() -> postings.remove(key));
+    }
+
+    /** Other documents are in force, or the same ones are still because of a problem (else null) with newer ones. */
+    void planned(Plan newPlan, String newProblem) {
+        update(() -> {
+            plan = newPlan;
+            problem = newProblem;
+        });
+    }
+
+    void session(SessionState state, long ofGeneration) {
+        update(() -> {
+            session = state;
+            generation = ofGeneration;
+        });
+    }
+
+    private void update(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            Map<ForwardKey, ForwardFacts> facts = new HashMap<>();
+            postings.values().forEach(posting -> facts.put(posting.key, posting.facts));
+            AgentReport same = Reports.report(report.revision(), plan, problem, session, generation, facts);
+            if (!same.equals(report)) {
+                report = new AgentReport(report.revision() + 1, same.session(), same.tunnels());
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    AgentReport current() {
+        lock.lock();
+        try {
+            return report;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The report as soon as its revision is another than {@code known}, or the same one after {@code atMost}. */
+    AgentReport await(long known, Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (report.revision() == known && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return report;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why the agent cannot be used yet, in one line; empty when it can. */
+    Optional<String> notReady() {
+        return Readiness.missing(current());
+    }
+}

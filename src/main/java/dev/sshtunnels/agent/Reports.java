@@ -1,0 +1,135 @@
+package dev.sshtunnels.agent;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.report.AgentReport;
+import dev.sshtunnels.report.ForwardReport;
+import dev.sshtunnels.report.SessionReport;
+import dev.sshtunnels.report.TunnelReport;
+import dev.sshtunnels.ssh.ServerFacts;
+import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.HostPort;
+import java.time.Duration;
+import java.util.Map;
+
+/** Words facts as a report; pure. Messages hold no times and no counters, so that equal facts make equal reports. */
+final class Reports {
+
+    private Reports() {}
+
+    /** @param problem why the newest documents are not in force, null when they are */
+    static AgentReport report(
+            long revision,
+            Plan plan,
+            String problem,
+            SessionState session,
+            long generation,
+            Map<ForwardKey, ForwardFacts> facts) {
+        var tunnels =
+                plan.tunnels().stream().map(tunnel -> tunnel(tunnel, facts)).toList();
+        return new AgentReport(revision, session(session, generation, problem), tunnels);
+    }
+
+    private static SessionReport session(SessionState state, long generation, String problem) {
+        String suffix = problem == null ? "" : "; the last good documents stay in force: " + problem;
+        return switch (state) {
+            case SessionState.Connecting(HostPort endpoint) ->
+                down(Reason.Connecting, "connecting to " + endpoint + suffix, generation, endpoint);
+            case SessionState.Waiting(Finding finding, HostPort endpoint, Duration about) ->
+                down(
+                        finding.reason(),
+                        finding.message() + "; next attempt in about " + Durations.words(about) + suffix,
+                        generation,
+                        endpoint);
+            case SessionState.Unresolved(Finding finding) ->
+                down(finding.reason(), finding.message() + suffix, generation, null);
+            case SessionState.Stopped() -> down(Reason.Connecting, "the agent is stopping", generation, null);
+            case SessionState.Connected(ServerFacts server, String user, Finding next) ->
+                up(server, connected(server, user, next) + suffix, generation);
+        };
+    }
+
+    private static String connected(ServerFacts server, String user, Finding next) {
+        String now = "connected to " + server.endpoint() + " as " + user;
+        return next == null ? now : now + "; the present login cannot take its place: " + next.message();
+    }
+
+    private static SessionReport down(Reason reason, String message, long generation, HostPort endpoint) {
+        return new SessionReport(
+                false,
+                reason,
+                message,
+                generation,
+                endpoint == null ? null : endpoint.toString(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static SessionReport up(ServerFacts server, String message, long generation) {
+        return new SessionReport(
+                true,
+                Reason.Connected,
+                message,
+                generation,
+                server.endpoint().toString(),
+                server.version(),
+                server.hostKeyFingerprint(),
+                server.kex(),
+                server.cipher());
+    }
+
+    private static TunnelReport tunnel(Plan.Tunnel tunnel, Map<ForwardKey, ForwardFacts> facts) {
+        return new TunnelReport(
+                tunnel.name(),
+                tunnel.generation(),
+                tunnel.forwards().stream()
+                        .map(forward -> forward(
+                                forward,
+                                facts.getOrDefault(new ForwardKey(tunnel.name(), forward.name()), ForwardFacts.NONE)))
+                        .toList());
+    }
+
+    private static ForwardReport forward(Forward forward, ForwardFacts facts) {
+        return switch (facts.state()) {
+            case ForwardState.Opening() ->
+                forward(forward, facts, null, 0, Reason.Establishing, "waits for the SSH session");
+            case ForwardState.Failed(Finding finding) ->
+                forward(forward, facts, null, 0, finding.reason(), finding.message());
+            case ForwardState.Listening(String address, int port) ->
+                forward(
+                        forward,
+                        facts,
+                        address,
+                        port,
+                        Reason.AllForwardsReady,
+                        "listening on " + new HostPort(address, port));
+        };
+    }
+
+    private static ForwardReport forward(
+            Forward forward, ForwardFacts facts, String bound, int port, Reason reason, String message) {
+        return new ForwardReport(
+                forward.name(),
+                forward.mode(),
+                bound != null,
+                forward.listen().host(),
+                bound,
+                port,
+                target(forward),
+                reason,
+                message,
+                facts.target().reason(),
+                facts.target().message());
+    }
+
+    static String target(Forward forward) {
+        return switch (forward) {
+            case Forward.Local local -> local.target().toString();
+            case Forward.Remote remote -> remote.target().toString();
+            case Forward.Dynamic _ -> null;
+        };
+    }
+}

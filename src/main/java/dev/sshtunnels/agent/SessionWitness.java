@@ -1,0 +1,16 @@
+package dev.sshtunnels.agent;
+
+import dev.sshtunnels.api.Reason;
+
+/** Hears what happens with the session; called on the supervisor's thread. */
+interface SessionWitness {
+
+    /** The supervisor stands elsewhere, or in the same place under another document. */
+    void state(SessionState state, long generation);
+
+    /** A login was tried; {@link Reason#Connected} when it succeeded. */
+    void attempted(Reason reason);
+
+    /** A session ended that had been up. */
+    void lost(Reason reason);
+}
