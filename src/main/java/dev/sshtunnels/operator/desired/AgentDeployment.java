@@ -1,0 +1,67 @@
+package dev.sshtunnels.operator.desired;
+
+import dev.sshtunnels.api.AgentSpec;
+import dev.sshtunnels.operator.kinds.SshServer;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
+import java.util.Map;
+
+/** The Deployment of a server's agents. It rolls when the session has to be another one, never for a tunnel. */
+public final class AgentDeployment {
+    private final AgentDocuments documents;
+    private final KubernetesSerialization json;
+    private final AgentPod pod;
+
+    public AgentDeployment(AgentImage image, KubernetesSerialization json) {
+        this.documents = new AgentDocuments(json);
+        this.json = json;
+        this.pod = new AgentPod(image, json);
+    }
+
+    /**
+     * @param drainTimeout how long a pod that is replaced lets its connections end
+     * @throws IllegalArgumentException naming the field when a part of the template is not what a PodSpec takes
+     */
+    public Deployment of(SshServer server, Duration drainTimeout) {
+        var template = new PodTemplateFields(server.getSpec().agent(), json);
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(Names.agents(server))
+                .withNamespace(server.getMetadata().getNamespace())
+                .withLabels(Labels.ofServer(server))
+                .withOwnerReferences(Owner.reference(server))
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(replicas(server))
+                .withRevisionHistoryLimit(2)
+                .withNewStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withMaxUnavailable(new IntOrString(0))
+                .withMaxSurge(new IntOrString(1))
+                .endRollingUpdate()
+                .endStrategy()
+                .withNewSelector()
+                .withMatchLabels(Labels.agents(server))
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(Labels.over(template.labels(), Labels.ofPod(server)))
+                .withAnnotations(
+                        Labels.over(template.annotations(), Map.of(Labels.SESSION_HASH, documents.sessionHash(server))))
+                .endMetadata()
+                .withSpec(pod.of(server, drainTimeout))
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    /** Wanted number of pods. */
+    public static int replicas(SshServer server) {
+        AgentSpec agent = server.getSpec().agent();
+        return agent == null || agent.replicas() == null ? 1 : agent.replicas();
+    }
+}

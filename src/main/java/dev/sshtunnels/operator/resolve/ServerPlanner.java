@@ -1,0 +1,135 @@
+package dev.sshtunnels.operator.resolve;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.operator.desired.AgentConfigMap;
+import dev.sshtunnels.operator.desired.AgentDocuments;
+import dev.sshtunnels.operator.desired.PortBook;
+import dev.sshtunnels.operator.kinds.SshServer;
+import dev.sshtunnels.operator.kinds.SshTunnel;
+import dev.sshtunnels.tunnel.Finding;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Decides what a server carries. An edit that is not accepted changes nothing: its last good version stays. */
+public final class ServerPlanner {
+    private static final Comparator<SshTunnel> OLDEST_FIRST = Comparator.comparing((SshTunnel tunnel) ->
+                    Optional.ofNullable(tunnel.getMetadata().getCreationTimestamp())
+                            .orElse(""))
+            .thenComparing(tunnel -> tunnel.getMetadata().getName());
+
+    private final Rules rules;
+    private final KubernetesSerialization yaml;
+    private final AgentDocuments documents;
+
+    public ServerPlanner(Rules rules, KubernetesSerialization yaml) {
+        this.rules = rules;
+        this.yaml = yaml;
+        this.documents = new AgentDocuments(yaml);
+    }
+
+    /**
+     * @param tunnels those that belong to the server
+     * @param current what the agents have now; empty at first
+     * @param services Services of the namespace by name
+     */
+    public ServerPlan plan(
+            SshServer server,
+            List<SshTunnel> tunnels,
+            AgentConfigMap current,
+            Function<String, Optional<Service>> services) {
+        Optional<Finding> rejected = rules.server(server.getSpec()).stream().findFirst();
+        List<Candidate> candidates = candidates(tunnels, current);
+        PortBook book = current.ports()
+                .assign(candidates.stream()
+                        .flatMap(candidate -> candidate.portKeys().stream())
+                        .toList());
+        Optional<String> serverText =
+                rejected.isEmpty() ? Optional.of(documents.server(server)) : Optional.ofNullable(current.server());
+        var targets = new TargetServices(server.getMetadata().getNamespace(), services);
+        SortedMap<String, String> texts = new TreeMap<>();
+        Map<String, TunnelPlan> plans = new HashMap<>();
+        for (Candidate undecided : candidates) {
+            Candidate candidate = withPorts(undecided, book);
+            var resolved = targets.resolve(candidate.wanted());
+            Optional<String> text = candidate.accepted()
+                    ? text(candidate, resolved, book)
+                    : Optional.ofNullable(current.tunnel(candidate.name()));
+            text.ifPresent(document -> texts.put(candidate.name(), document));
+            long running = text.isEmpty() || serverText.isEmpty() ? 0 : running(candidate);
+            plans.put(
+                    candidate.name(),
+                    new TunnelPlan(
+                            candidate.tunnel().getMetadata().getGeneration(),
+                            candidate.rejected(),
+                            candidate.accepted() ? resolved.unresolved() : List.of(),
+                            running,
+                            book));
+        }
+        return new ServerPlan(rejected, serverText.map(text -> AgentConfigMap.of(text, texts, book)), plans);
+    }
+
+    private Optional<String> text(Candidate candidate, TargetServices.Resolved resolved, PortBook book) {
+        return resolved.forwards().isEmpty()
+                ? Optional.empty()
+                : Optional.of(documents.tunnel(candidate.tunnel(), resolved.forwards(), book));
+    }
+
+    private static long running(Candidate candidate) {
+        SshTunnel document = candidate.accepted() ? candidate.tunnel() : candidate.running();
+        return document == null ? 0 : document.getMetadata().getGeneration();
+    }
+
+    private List<Candidate> candidates(List<SshTunnel> tunnels, AgentConfigMap current) {
+        List<Candidate> judged = tunnels.stream()
+                .sorted(OLDEST_FIRST)
+                .map(tunnel -> new Candidate(
+                        tunnel,
+                        read(current.tunnel(tunnel.getMetadata().getName())),
+                        rules.tunnel(tunnel.getSpec()).stream().findFirst()))
+                .toList();
+        var remotePorts = new RemotePorts(judged);
+        var candidates = new ArrayList<Candidate>();
+        for (Candidate candidate : judged) {
+            candidates.add(
+                    candidate.accepted()
+                            ? remotePorts
+                                    .conflict(candidate)
+                                    .map(candidate::reject)
+                                    .orElse(candidate)
+                            : candidate);
+        }
+        return candidates;
+    }
+
+    private static Candidate withPorts(Candidate candidate, PortBook book) {
+        boolean complete = book.ports().keySet().containsAll(candidate.portKeys());
+        return complete || !candidate.accepted()
+                ? candidate
+                : candidate.reject(new Finding(
+                        Reason.NoAgentPortFree,
+                        "the server's agents have no port left for this tunnel; use another SshServer for it"));
+    }
+
+    /** Null also for a text that somebody broke: then there is no last good version to keep. */
+    private SshTunnel read(String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            SshTunnel document = yaml.unmarshal(text, SshTunnel.class);
+            return document.getSpec() == null || document.getMetadata().getGeneration() == null ? null : document;
+        } catch (KubernetesClientException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

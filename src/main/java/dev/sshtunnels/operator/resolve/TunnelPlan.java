@@ -1,0 +1,23 @@
+package dev.sshtunnels.operator.resolve;
+
+import dev.sshtunnels.operator.desired.PortBook;
+import dev.sshtunnels.tunnel.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a server does with one of its tunnels.
+ *
+ * @param generation generation of the tunnel that was judged
+ * @param rejected why it is not accepted
+ * @param unresolved what it names and is not there
+ * @param running generation in the agents' documents, 0 when there is none: that of the last accepted edit
+ * @param ports agent ports of the server's forwards
+ */
+public record TunnelPlan(
+        long generation, Optional<Finding> rejected, List<Finding> unresolved, long running, PortBook ports) {
+
+    public TunnelPlan {
+        unresolved = List.copyOf(unresolved);
+    }
+}

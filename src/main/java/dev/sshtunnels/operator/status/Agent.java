@@ -1,0 +1,24 @@
+package dev.sshtunnels.operator.status;
+
+import dev.sshtunnels.report.AgentReport;
+import dev.sshtunnels.report.TunnelReport;
+import java.util.Optional;
+
+/**
+ * One agent's pod as seen from outside, and what the agent says of itself.
+ *
+ * @param pod name of the pod
+ * @param running whether its container runs
+ * @param ready whether the pod is ready, so that Services send clients to it
+ * @param trouble why the container does not run, as far as the cluster tells
+ * @param report its last report; empty before the first
+ */
+public record Agent(
+        String pod, boolean running, boolean ready, Optional<String> trouble, Optional<AgentReport> report) {
+
+    Optional<TunnelReport> tunnel(String name, long generation) {
+        return report.flatMap(said -> said.tunnels().stream()
+                .filter(tunnel -> tunnel.name().equals(name) && tunnel.generation() == generation)
+                .findFirst());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sshtunnels.operator.status;
+
+import dev.sshtunnels.api.ForwardSpec;
+import dev.sshtunnels.api.Mode;
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.operator.desired.EffectiveForwards;
+import dev.sshtunnels.report.ForwardReport;
+import dev.sshtunnels.report.TunnelReport;
+import dev.sshtunnels.tunnel.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/** What the agents say of one forward, taken together. */
+record ForwardFacts(ForwardSpec spec, List<Optional<ForwardReport>> reports) {
+
+    /**
+     * The forwards of a tunnel. Agents that clients are sent to count; while there are none, all of them do.
+     */
+    static List<ForwardFacts> of(TunnelFacts facts) {
+        boolean anyReady = facts.agents().stream().anyMatch(Agent::ready);
+        String tunnel = facts.tunnel().getMetadata().getName();
+        List<Optional<TunnelReport>> reports = facts.agents().stream()
+                .filter(agent -> agent.ready() || !anyReady)
+                .map(agent -> agent.tunnel(tunnel, facts.running()))
+                .toList();
+        return EffectiveForwards.of(facts.tunnel().getSpec()).stream()
+                .map(spec -> new ForwardFacts(
+                        spec,
+                        reports.stream()
+                                .map(report -> report.flatMap(said -> named(said, spec.name())))
+                                .toList()))
+                .toList();
+    }
+
+    private static Optional<ForwardReport> named(TunnelReport report, String name) {
+        return report.forwards().stream()
+                .filter(forward -> name.equals(forward.name()))
+                .findFirst();
+    }
+
+    /** L and D must listen wherever a client may be sent; an R port is held by one agent, the others stand by. */
+    boolean ready() {
+        if (spec.mode() == Mode.R) {
+            return reports.stream().anyMatch(ForwardFacts::isReady);
+        }
+        return !reports.isEmpty() && reports.stream().allMatch(ForwardFacts::isReady);
+    }
+
+    /** The report to show: one that is ready where one suffices, else the first that is not. */
+    Optional<ForwardReport> shown() {
+        List<ForwardReport> said = reports.stream().flatMap(Optional::stream).toList();
+        boolean ready = ready();
+        return said.stream()
+                .filter(report -> report.ready() == ready)
+                .findFirst()
+                .or(() -> said.stream().findFirst());
+    }
+
+    /** Why it is not ready. */
+    Finding failure() {
+        return shown().filter(report -> !report.ready())
+                .map(report -> new Finding(report.reason(), "forward " + spec.name() + ": " + report.message()))
+                .orElseGet(() -> new Finding(
+                        Reason.Establishing, "forward " + spec.name() + ": the agents have not taken it up yet"));
+    }
+
+    /** What became of the last connections to its target. */
+    List<Finding> targetFindings() {
+        return reports.stream()
+                .flatMap(Optional::stream)
+                .filter(report -> report.targetReason() != null)
+                .map(report ->
+                        new Finding(report.targetReason(), "forward " + spec.name() + ": " + report.targetMessage()))
+                .toList();
+    }
+
+    private static boolean isReady(Optional<ForwardReport> report) {
+        return report.map(ForwardReport::ready).orElse(false);
+    }
+}

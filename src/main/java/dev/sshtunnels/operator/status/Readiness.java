@@ -1,0 +1,37 @@
+package dev.sshtunnels.operator.status;
+
+import static dev.sshtunnels.api.ConditionType.Exposed;
+import static dev.sshtunnels.api.ConditionType.Ready;
+import static dev.sshtunnels.api.ConditionType.TargetReachable;
+
+import dev.sshtunnels.api.Reason;
+import java.util.List;
+import java.util.Optional;
+
+/** The summary of all checks: Ready is the first failure in their order, or else true. */
+final class Readiness {
+
+    private Readiness() {}
+
+    /** @param degraded why something that is ready works less than it should */
+    static Check of(List<Check> checks, Optional<String> degraded, String readyMessage) {
+        return checks.stream()
+                .sorted((one, other) -> one.type().compareTo(other.type()))
+                .filter(Readiness::blocks)
+                .findFirst()
+                .map(check -> Check.failed(Ready, check.reason(), check.message()))
+                .orElseGet(() -> degraded.map(why -> Check.passed(Ready, Reason.Degraded, why))
+                        .orElseGet(() -> Check.passed(Ready, Reason.Ready, readyMessage)));
+    }
+
+    /**
+     * A target that refused its last connection may answer the next one, and whether an R listener is reachable from
+     * outside is not known yet: neither keeps a tunnel from being ready.
+     */
+    private static boolean blocks(Check check) {
+        if (check.type() == TargetReachable) {
+            return false;
+        }
+        return check.is(Truth.False) || check.is(Truth.Unknown) && check.type() != Exposed;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.sshtunnels.operator.status;
+
+import dev.sshtunnels.operator.kinds.SshServer;
+import dev.sshtunnels.tunnel.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a server's status is made of.
+ *
+ * @param rejected why its spec is not accepted
+ * @param runs whether there is an accepted version that its agents run
+ * @param replicas wanted number of agents
+ * @param agents its pods
+ * @param tunnels number of its tunnels
+ */
+public record ServerFacts(
+        SshServer server, Optional<Finding> rejected, boolean runs, int replicas, List<Agent> agents, int tunnels) {}

@@ -1,0 +1,182 @@
+package dev.sshtunnels.operator.status;
+
+import static dev.sshtunnels.api.ConditionType.Accepted;
+import static dev.sshtunnels.api.ConditionType.Exposed;
+import static dev.sshtunnels.api.ConditionType.ForwardsReady;
+import static dev.sshtunnels.api.ConditionType.ResolvedRefs;
+import static dev.sshtunnels.api.ConditionType.TargetReachable;
+
+import dev.sshtunnels.api.ConditionType;
+import dev.sshtunnels.api.Mode;
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.operator.desired.TunnelServices;
+import dev.sshtunnels.operator.kinds.SshServer;
+import dev.sshtunnels.tunnel.Finding;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The checks of a tunnel, in the order in which their failures count. What belongs to the server is taken from it. */
+final class TunnelDiagnosis {
+    private final TunnelFacts facts;
+    private final List<ForwardFacts> forwards;
+
+    TunnelDiagnosis(TunnelFacts facts, List<ForwardFacts> forwards) {
+        this.facts = facts;
+        this.forwards = forwards;
+    }
+
+    List<Check> checks() {
+        var checks = new ArrayList<Check>();
+        checks.add(accepted());
+        checks.add(resolvedRefs());
+        facts.server().ifPresent(server -> {
+            checks.add(ofServer(server, ConditionType.WorkloadAvailable));
+            checks.add(ofServer(server, ConditionType.Connected));
+        });
+        checks.add(forwardsReady());
+        checks.add(targetReachable());
+        checks.add(exposed());
+        return checks;
+    }
+
+    /** Why it works less than it should, if it does. */
+    Optional<String> degraded(List<Check> checks) {
+        return checks.stream()
+                .filter(check -> check.type() == TargetReachable && check.is(Truth.False))
+                .map(Check::message)
+                .findFirst();
+    }
+
+    private Check accepted() {
+        return facts.rejected()
+                .map(finding -> Check.failed(Accepted, finding.reason(), finding.message() + lastGood()))
+                .orElseGet(() -> Check.passed(Accepted, Reason.Accepted, "the spec is valid"));
+    }
+
+    private String lastGood() {
+        boolean older = facts.running() > 0
+                && facts.running() != facts.tunnel().getMetadata().getGeneration();
+        return older ? ". The last accepted version (generation " + facts.running() + ") keeps running" : "";
+    }
+
+    private Check resolvedRefs() {
+        if (facts.server().isEmpty()) {
+            return Check.failed(ResolvedRefs, Reason.ServerNotFound, serverMissing());
+        }
+        SshServer server = facts.server().get();
+        Optional<Condition> accepted = observed(server, Accepted);
+        if (facts.running() == 0
+                && accepted.filter(condition -> !Conditions.isTrue(condition)).isPresent()) {
+            return Check.failed(
+                    ResolvedRefs,
+                    Reason.ServerNotAccepted,
+                    "SshServer " + server.getMetadata().getName() + " is not accepted: "
+                            + accepted.get().getMessage());
+        }
+        if (!facts.unresolved().isEmpty()) {
+            String all = facts.unresolved().stream().map(Finding::message).collect(Collectors.joining("; "));
+            return Check.failed(ResolvedRefs, facts.unresolved().getFirst().reason(), all);
+        }
+        return ofServer(server, ResolvedRefs);
+    }
+
+    private String serverMissing() {
+        String name = facts.tunnel().serverName();
+        return facts.tunnel().bringsServer()
+                ? "SshServer " + name + " of this tunnel has not been made yet"
+                : "serverRef names SshServer " + name + ", which is not in namespace "
+                        + facts.tunnel().getMetadata().getNamespace() + "; create it or correct the name";
+    }
+
+    private static Check ofServer(SshServer server, ConditionType type) {
+        return observed(server, type)
+                .map(condition -> new Check(
+                        type,
+                        Truth.valueOf(condition.getStatus()),
+                        Reason.valueOf(condition.getReason()),
+                        condition.getMessage()))
+                .orElseGet(() -> Check.unknown(
+                        type,
+                        Reason.Progressing,
+                        "SshServer " + server.getMetadata().getName() + " has no status of its present version yet"));
+    }
+
+    private static Optional<Condition> observed(SshServer server, ConditionType type) {
+        return Optional.ofNullable(server.getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), type))
+                .filter(condition -> server.getMetadata().getGeneration().equals(condition.getObservedGeneration()));
+    }
+
+    private Check forwardsReady() {
+        if (facts.tunnel().suspended()) {
+            return Check.failed(ForwardsReady, Reason.Suspended, "spec.suspend is true; set it to false to go on");
+        }
+        List<Finding> failures = forwards.stream()
+                .filter(forward -> !forward.ready())
+                .map(ForwardFacts::failure)
+                .toList();
+        if (failures.isEmpty()) {
+            return Check.passed(
+                    ForwardsReady, Reason.AllForwardsReady, "ready: " + forwards.size() + " of " + forwards.size());
+        }
+        if (failures.stream().allMatch(failure -> failure.reason() == Reason.Establishing)) {
+            return Check.unknown(ForwardsReady, Reason.Establishing, first(failures));
+        }
+        return failures.size() == forwards.size()
+                ? Check.failed(ForwardsReady, failures.getFirst())
+                : Check.failed(ForwardsReady, Reason.PartiallyEstablished, first(failures));
+    }
+
+    private static String first(List<Finding> failures) {
+        String more = failures.size() == 1 ? "" : " (and " + (failures.size() - 1) + " more)";
+        return failures.getFirst().message() + more;
+    }
+
+    private Check targetReachable() {
+        List<Finding> findings = forwards.stream()
+                .flatMap(forward -> forward.targetFindings().stream())
+                .toList();
+        Optional<Finding> failure = findings.stream()
+                .filter(finding -> Severity.isTargetFailure(finding.reason()))
+                .findFirst();
+        if (failure.isPresent()) {
+            return Check.failed(TargetReachable, failure.get());
+        }
+        return findings.stream()
+                .filter(finding -> finding.reason() == Reason.TargetConnected)
+                .findFirst()
+                .map(_ ->
+                        Check.passed(TargetReachable, Reason.TargetConnected, "the last connection reached its target"))
+                .orElseGet(() -> Check.unknown(
+                        TargetReachable, Reason.TargetNotTried, "no connection has been made through the tunnel yet"));
+    }
+
+    private Check exposed() {
+        SortedSet<String> wanted = TunnelServices.published(facts.tunnel()).stream()
+                .map(TunnelServices.Published::service)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (wanted.isEmpty()) {
+            return notPublished();
+        }
+        String services = String.join(", ", wanted);
+        return facts.reachableServices().containsAll(wanted)
+                ? Check.passed(Exposed, Reason.ServicePublished, "published by Service " + services)
+                : Check.failed(
+                        Exposed, Reason.NoReadyEndpoints, "Service " + services + " has no agent that is ready yet");
+    }
+
+    private Check notPublished() {
+        boolean remote = forwards.stream().anyMatch(forward -> forward.spec().mode() == Mode.R);
+        return remote
+                ? Check.unknown(
+                        Exposed,
+                        Reason.NotVerified,
+                        "who can reach the port is decided by GatewayPorts and the firewall of the SSH server")
+                : Check.unknown(Exposed, Reason.NoServiceRequested, "spec.service.enabled is false");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sshtunnels.operator.status;
+
+import dev.sshtunnels.operator.kinds.SshServer;
+import dev.sshtunnels.operator.kinds.SshTunnel;
+import dev.sshtunnels.tunnel.Finding;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that a tunnel's status is made of.
+ *
+ * @param rejected why its spec, or a child that follows from it, is not accepted
+ * @param unresolved what it names and is not there
+ * @param running generation that the agents have been given, 0 for none
+ * @param server the server that carries it
+ * @param agents the server's pods
+ * @param reachableServices names of its Services that have a ready endpoint
+ */
+public record TunnelFacts(
+        SshTunnel tunnel,
+        Optional<Finding> rejected,
+        List<Finding> unresolved,
+        long running,
+        Optional<SshServer> server,
+        List<Agent> agents,
+        Set<String> reachableServices) {}
