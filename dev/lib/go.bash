@@ -16,10 +16,11 @@ go_install() {
 # watch_go NAME COMMAND... runs `go ... -v` with static linking; the packages that it lists become a progress line every 15 s.
 watch_go() {
   local name=$1 code=0; shift
-  go_log=$(mktemp)
-  # shellcheck disable=SC2317  # called by heartbeat
-  go_progress() { echo "$name: $(grep -c -v ' ' "$go_log") packages compiled, now at $(tail -n 1 "$go_log")"; }
-  CGO_ENABLED=0 heartbeat 15 go_progress "$@" 2> "$go_log" || code=$?
-  [ "$code" = 0 ] || { tail -n 10 "$go_log" >&2; rm -f "$go_log"; fail "building $name failed; it needs Go 1.26 or newer (this is $(go env GOVERSION)) and the Go module proxy"; }
+  go_name=$name go_log=$(mktemp)
+  heartbeat 15 go_progress go_logged "$@" || code=$?
+  [ "$code" = 0 ] || { grep ' ' "$go_log" | tail -n 10 >&2; rm -f "$go_log"; fail "building $name failed; it needs Go 1.26 or newer (this is $(go env GOVERSION)) and the Go module proxy"; }
   rm -f "$go_log"
 }
+
+go_logged() { CGO_ENABLED=0 "$@" 2> "$go_log"; }
+go_progress() { echo "$go_name: $(grep -c -v ' ' "$go_log" || true) packages compiled; now $(tail -n 1 "$go_log")"; }

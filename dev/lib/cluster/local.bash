@@ -70,7 +70,7 @@ backend_network() { echo /run/netns/kube; }
 
 backend_name() {
   local others
-  others=$(grep -v " $1\$" "$cluster/hosts" || true)
+  others=$(grep -v -e " $1\$" -e '^$' "$cluster/hosts" || true)
   printf '%s\n' "$others" "$2 $1" > "$cluster/hosts"
 }
 
@@ -78,6 +78,7 @@ backend_down() {
   stop "$cluster/pid"
   ip netns del kube 2> /dev/null || true
   ip link del kube-host 2> /dev/null || true
+  rmdir /var/lib/kubelet 2> /dev/null || true   # where the node mounts its own
   for _ in $(seq 50); do rm -rf "$cluster" 2> /dev/null && break; sleep 0.2; done
   [ ! -d "$cluster" ] || fail "could not remove $cluster"
   find /sys/fs/cgroup -depth -type d -path '*/k8s.io*' -exec rmdir {} + 2> /dev/null || true

@@ -59,16 +59,19 @@ files_of_host() {
   printf '%s\n' 'passwd: files' 'group: files' 'shadow: files' 'hosts: files' > "$directory/nsswitch.conf"
 }
 
-# The cluster's node gets a cable to the bastion, and its DNS the bastion's name. Repeated after a restart of the cluster.
+# The cluster's node gets a cable to the bastion, and its DNS the bastion's name. Repeated after a restart of the cluster,
+# whose network namespace the kernel takes apart only some time after its end, hence the question at the node's side.
 connect_cluster() {
   local node
-  if ip -n onprem-bastion link show node > /dev/null 2>&1; then return; fi
   node=$("$root/dev/cluster" node-network)
-  ip -n onprem-bastion link add node type veth peer name onprem0
-  plug node outside
-  ip netns exec onprem-bastion ip link set onprem0 netns "$node"
-  nsenter --net="$node" ip addr add 100.67.0.2/24 dev onprem0
-  nsenter --net="$node" ip link set onprem0 up
+  if ! nsenter --net="$node" ip link show onprem0 > /dev/null 2>&1; then
+    ip -n onprem-bastion link del node 2> /dev/null || true
+    ip -n onprem-bastion link add node type veth peer name onprem0
+    plug node outside
+    ip netns exec onprem-bastion ip link set onprem0 netns "$node"
+    nsenter --net="$node" ip addr add 100.67.0.2/24 dev onprem0
+    nsenter --net="$node" ip link set onprem0 up
+  fi
   "$root/dev/cluster" name bastion.onprem.example "$(address bastion)"
 }
 
