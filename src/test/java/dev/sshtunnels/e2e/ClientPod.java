@@ -5,26 +5,10 @@ import java.util.stream.Stream;
 /** A pod with psql, curl and ssh: what an application in the cluster sees. */
 record ClientPod(Kubectl kubectl, OnPrem onPrem) {
 
-    private static final String MANIFEST = """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: client}
-            spec:
-              terminationGracePeriodSeconds: 0
-              automountServiceAccountToken: false
-              securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
-              containers:
-                - name: client
-                  image: localhost/sshtunnels-client:1
-                  imagePullPolicy: IfNotPresent
-                  securityContext:
-                    allowPrivilegeEscalation: false
-                    capabilities: {drop: [ALL]}
-            """;
-
+    /** Starts it, and a web server with Service {@code web} beside it, as {@code dev/demo} does. */
     static ClientPod start(Kubectl kubectl, OnPrem onPrem) {
-        kubectl.apply(MANIFEST);
-        kubectl.awaitCondition("Ready", "pod/client");
+        kubectl.ask("apply", "-f", "dev/lib/demo/pods.yaml");
+        kubectl.ask("wait", "--for=condition=Ready", "pod", "--all", "--timeout=60s");
         return new ClientPod(kubectl, onPrem);
     }
 
@@ -34,11 +18,13 @@ record ClientPod(Kubectl kubectl, OnPrem onPrem) {
 
     /** What the on-prem PostgreSQL answers to a statement sent to this address of the cluster. */
     String psql(String host, int port, String statement) {
+        awaitService(host, port);
         return run(psqlCommand(host, port, "-c", statement)).orFail();
     }
 
     /** An open connection to the on-prem PostgreSQL. */
     PsqlSession openPsql(String host, int port) {
+        awaitService(host, port);
         return new PsqlSession(script(psqlCommand(host, port)).start());
     }
 
@@ -48,17 +34,29 @@ record ClientPod(Kubectl kubectl, OnPrem onPrem) {
         return run(command).orFail();
     }
 
-    /** Whether a TCP connection to this address of the cluster is accepted. */
+    /** Waits until it connects: a node learns of a new Service up to a second after Kubernetes does. */
+    void awaitService(String host, int port) {
+        String attempt = "until (exec 3<> /dev/tcp/%s/%d) 2> /dev/null; do sleep 0.1; done".formatted(host, port);
+        run("timeout", "10", "bash", "-c", attempt).orFail();
+    }
+
+    /** Whether a TCP connection to this address is accepted. */
     boolean connects(String host, int port) {
-        return run("bash", "-c", "timeout 2 true < /dev/tcp/%s/%d".formatted(host, port))
+        return run("timeout", "2", "bash", "-c", "exec 3<> /dev/tcp/%s/%d".formatted(host, port))
                 .succeeded();
     }
 
-    /** Whether the connection is accepted and then ended by the other side, without a byte. */
-    boolean connectsAndIsCutOff(String host, int port) {
-        String read =
-                "exec 3<> /dev/tcp/%s/%d && ! timeout 5 head -c 1 <&3 | grep -q . && echo cut".formatted(host, port);
-        return run("bash", "-c", read).output().strip().equals("cut");
+    /** Waits until nothing accepts TCP connections there, trying it without a pause. */
+    void awaitRefusal(String host, int port) {
+        String attempt = "while (exec 3<> /dev/tcp/%s/%d) 2> /dev/null; do sleep 0.05; done".formatted(host, port);
+        run("timeout", "30", "bash", "-c", attempt).orFail();
+    }
+
+    /** What arrives on a connection before the other side ends it. */
+    String read(String host, int port) {
+        awaitService(host, port);
+        return run("timeout", "10", "bash", "-c", "exec 3<> /dev/tcp/%s/%d; cat <&3".formatted(host, port))
+                .output();
     }
 
     private Script script(String... command) {

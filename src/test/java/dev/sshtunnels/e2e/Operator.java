@@ -1,51 +1,56 @@
 package dev.sshtunnels.e2e;
 
-import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The operator, installed as a user does it: the project's image and chart, in a namespace of its own. */
+/** The operator, installed as a user does it: with the project's image and chart. */
 final class Operator implements AutoCloseable {
 
-    static final String NAMESPACE = "sshtunnels-e2e-operator";
+    /** The one that {@code dev/demo} uses: a cluster has one operator. */
+    private static final String NAMESPACE = "sshtunnels-system";
+
     private static final String NAME = "ssh-tunnel-operator";
-    private static final String CHART = "charts/ssh-tunnel-operator";
+    private static final String DEPLOYMENT = "deployment/" + NAME;
 
     private final Kubectl kubectl = new Kubectl(NAMESPACE);
-    private final String kubeconfig =
-            Script.dev("cluster", "kubeconfig").orSkip().strip();
+    private final String kubeconfig = Script.dev("cluster", "kubeconfig").run().orFail();
+    private final boolean wasThere;
 
-    private Operator() {}
+    private Operator() {
+        wasThere = helm("status", NAME).succeeded();
+    }
 
-    /** Builds and loads the image, and installs the chart anew. */
+    /** Builds and loads the image, and installs the chart. */
     static Operator install() {
         Script.dev("image").orSkip();
-        Script.dev("cluster", "load", Path.of("target/image.tar").toString())
-                .run()
-                .orFail();
+        Script.dev("cluster", "load", "target/image.tar").run().orFail();
         Operator operator = new Operator();
-        operator.close();
         operator.kubectl.apply(TestNamespace.manifest(NAMESPACE));
-        // other tests may have installed the kinds without Helm
-        operator.helm("install", NAME, CHART, "--take-ownership", "--wait", "--timeout", "120s")
+        // other tests may have installed the kinds without Helm, hence --take-ownership
+        operator.helm("upgrade", "--install", NAME, "charts/ssh-tunnel-operator", "--take-ownership")
                 .orFail();
+        if (operator.wasThere) {
+            operator.kubectl.ask("rollout", "restart", DEPLOYMENT);
+        }
+        operator.awaitRollout();
         return operator;
     }
 
     /** Ends its pods and waits until they are gone. */
     void stop() {
         scale(0);
-        kubectl.ask("wait", "--for=delete", "pod", "--selector=" + selector(), "--timeout=60s");
+        String selector = "app.kubernetes.io/name=" + NAME + ",app.kubernetes.io/component=operator";
+        kubectl.ask("wait", "--for=delete", "pod", "--selector=" + selector, "--timeout=60s");
     }
 
     void start() {
         scale(1);
-        kubectl.ask("rollout", "status", "deployment/" + NAME, "--timeout=60s");
+        awaitRollout();
     }
 
     /** Whether its ServiceAccount may do this somewhere in the cluster. */
     boolean may(String verb, String resource) {
-        String account = "system:serviceaccount:" + NAMESPACE + ":" + NAME;
-        return kubectl.run("auth", "can-i", verb, resource, "--all-namespaces", "--as=" + account)
+        String account = "--as=system:serviceaccount:" + NAMESPACE + ":" + NAME;
+        return kubectl.run("auth", "can-i", verb, resource, "--all-namespaces", account)
                 .output()
                 .strip()
                 .equals("yes");
@@ -53,25 +58,27 @@ final class Operator implements AutoCloseable {
 
     /** Resident memory of the process. Unit: MiB. */
     long residentMiB() {
-        return Memory.residentMiB(kubectl, "deployment/" + NAME);
+        return Memory.residentMiB(kubectl, DEPLOYMENT);
     }
 
     String log() {
-        return kubectl.run("logs", "deployment/" + NAME, "--tail=-1").output();
+        return kubectl.run("logs", DEPLOYMENT).output();
     }
 
-    /** Leaves the kinds and everything of users in place. */
+    /** Removes it unless it was there before the tests; the kinds and everything of users stay. */
     @Override
     public void close() {
-        helm("uninstall", NAME, "--ignore-not-found", "--wait").orFail();
+        if (!wasThere) {
+            helm("uninstall", NAME, "--wait").orFail();
+        }
     }
 
     private void scale(int replicas) {
-        kubectl.ask("scale", "deployment/" + NAME, "--replicas=" + replicas);
+        kubectl.ask("scale", DEPLOYMENT, "--replicas=" + replicas);
     }
 
-    private static String selector() {
-        return "app.kubernetes.io/name=" + NAME + ",app.kubernetes.io/component=operator";
+    private void awaitRollout() {
+        kubectl.ask("rollout", "status", DEPLOYMENT, "--timeout=120s");
     }
 
     private Script.Result helm(String... arguments) {
