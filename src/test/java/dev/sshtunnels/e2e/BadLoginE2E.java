@@ -1,0 +1,185 @@
+package dev.sshtunnels.e2e;
+
+import static dev.sshtunnels.api.ConditionType.Connected;
+import static dev.sshtunnels.api.ConditionType.ResolvedRefs;
+import static dev.sshtunnels.e2e.Manifests.database;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sshtunnels.api.ConditionType;
+import dev.sshtunnels.api.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A login that cannot work says why, does no harm, and works as soon as it is mended")
+class BadLoginE2E {
+
+    @RegisterExtension
+    static final TestNamespace namespace = new TestNamespace("login");
+
+    /** The kubelet looks at mounted Secrets about once a minute, with some jitter. */
+    private static final Duration SECRET_ARRIVES = Duration.ofSeconds(120);
+
+    @TempDir
+    private Path directory;
+
+    private BastionSshd sshd;
+
+    @BeforeEach
+    void startSshd() {
+        sshd = namespace.onPrem().sshd();
+    }
+
+    @AfterEach
+    void stopSshd() {
+        sshd.close();
+    }
+
+    @Test
+    void aTunnelWaitsForItsServer() {
+        namespace.apply(database("early", "late"));
+        assertThat(namespace.tunnel("early").becomesFalse(ResolvedRefs, Reason.ServerNotFound))
+                .contains("late");
+
+        namespace.apply(server("late").yaml());
+
+        namespace.tunnel("early").becomesReady();
+        assertThat(namespace.client().psql("early", 5432, "select 1")).isEqualTo("1");
+    }
+
+    @Test
+    void aMissingSecretAndABrokenKeyAreMendedWithoutTouchingTheServer() {
+        namespace.secret("broken-key", Map.of("ssh-privatekey", "garbage"));
+        namespace.apply(server("no-secret").withSecret("later-key").yaml()
+                + database("no-secret", "no-secret")
+                + "---\n"
+                + server("broken").withSecret("broken-key").yaml()
+                + database("broken", "broken"));
+        assertThat(namespace.server("no-secret").becomesFalse(ResolvedRefs, Reason.SecretNotFound))
+                .contains("later-key");
+        namespace.tunnel("no-secret").becomes(ConditionType.Ready, "False", Reason.SecretNotFound);
+        assertThat(namespace.server("broken").becomesFalse(ResolvedRefs, Reason.InvalidPrivateKey))
+                .contains("broken-key")
+                .doesNotContain("garbage");
+
+        namespace.secret(
+                "later-key", Map.of("ssh-privatekey", namespace.onPrem().clientKey()));
+        namespace.secret(
+                "broken-key", Map.of("ssh-privatekey", namespace.onPrem().clientKey()));
+
+        await().atMost(SECRET_ARRIVES)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> namespace.tunnel("no-secret").isReady()
+                        && namespace.tunnel("broken").isReady());
+        assertThat(restarts("no-secret")).isEqualTo("0");
+        assertThat(restarts("broken")).isEqualTo("0");
+    }
+
+    @Test
+    void aPublicKeyInPlaceOfThePrivateOneIsRecognised() {
+        Path key = KeyPairs.ed25519(directory, "key", "");
+        namespace.secret("public-key", Map.of("ssh-privatekey", KeyPairs.publicKey(key)));
+        namespace.apply(server("public").withSecret("public-key").yaml());
+
+        assertThat(namespace.server("public").becomesFalse(ResolvedRefs, Reason.InvalidPrivateKey))
+                .contains("public key");
+        assertThat(sshd.connections()).isZero();
+    }
+
+    @Test
+    void aWrongPassphraseIsToldApartFromABrokenKey() throws IOException {
+        Path key = KeyPairs.ed25519(directory, "key", "correct horse");
+        namespace.secret("locked-key", Map.of("ssh-privatekey", Files.readString(key), "passphrase", "battery staple"));
+        namespace.apply(server("locked").withSecret("locked-key").yaml("passphrase"));
+
+        assertThat(namespace.server("locked").becomesFalse(ResolvedRefs, Reason.WrongPassphrase))
+                .contains("locked-key")
+                .doesNotContain("battery staple");
+    }
+
+    @Test
+    void aKeyThatIsNotInTheSecretIsNamed() {
+        namespace.secret("other-key", Map.of("id_ed25519", namespace.onPrem().clientKey()));
+        namespace.apply(server("misnamed").withSecret("other-key").yaml());
+
+        assertThat(namespace.server("misnamed").becomesFalse(ResolvedRefs, Reason.SecretKeyMissing))
+                .contains("other-key", "ssh-privatekey");
+    }
+
+    @Test
+    void anUnknownHostKeyGetsNoLoginAttempt() {
+        String elsewhere = "elsewhere.example " + KeyPairs.publicKey(KeyPairs.ed25519(directory, "other", ""));
+        namespace.apply(server("unknown").withKnownHosts(elsewhere).yaml());
+
+        assertThat(namespace.server("unknown").becomesFalse(Connected, Reason.HostKeyUnknown))
+                .contains(sshd.fingerprint());
+        assertThat(sshd.connections()).isPositive();
+        assertThat(sshd.logged("userauth-request")).isZero();
+    }
+
+    @Test
+    void aChangedHostKeyGetsNoLoginAttemptAndBothFingerprintsAreShown() {
+        String expected = KeyPairs.publicKey(KeyPairs.ed25519(directory, "old", ""));
+        namespace.apply(
+                server("changed").withKnownHosts(sshd.knownHosts(expected)).yaml());
+
+        assertThat(namespace.server("changed").becomesFalse(Connected, Reason.HostKeyMismatch))
+                .contains(sshd.fingerprint(), KeyPairs.fingerprint(expected));
+        assertThat(sshd.connections()).isPositive();
+        assertThat(sshd.logged("userauth-request")).isZero();
+    }
+
+    @Test
+    void aKeyThatTheServerRefusesIsNotTriedAgainAndAgain() throws IOException {
+        Path key = KeyPairs.ed25519(directory, "stranger", "");
+        namespace.secret("stranger-key", Map.of("ssh-privatekey", Files.readString(key)));
+        namespace.apply(server("stranger").withSecret("stranger-key").yaml() + database("stranger", "stranger"));
+
+        assertThat(namespace.server("stranger").becomesFalse(Connected, Reason.AuthenticationFailed))
+                .contains("publickey");
+        namespace.tunnel("stranger").becomes(ConditionType.Ready, "False", Reason.AuthenticationFailed);
+        staysCalm("stranger");
+    }
+
+    @Test
+    void aUserThatTheServerDoesNotKnowIsNotTriedAgainAndAgain() {
+        namespace.apply(server("nobody").withUser("nobody-here").yaml());
+
+        assertThat(namespace.server("nobody").becomesFalse(Connected, Reason.AuthenticationFailed))
+                .contains("nobody-here");
+        staysCalm("nobody");
+    }
+
+    private void staysCalm(String server) {
+        await().during(Duration.ofSeconds(8))
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> sshd.connections() <= 2);
+        assertThat(restarts(server)).isEqualTo("0");
+    }
+
+    private Manifests.Server server(String name) {
+        return Manifests.Server.of(name, namespace.onPrem(), sshd);
+    }
+
+    private static String restarts(String server) {
+        return namespace
+                .kubectl()
+                .ask(
+                        "get",
+                        "pods",
+                        "-l",
+                        "sshtunnels.dev/server=" + server,
+                        "-o",
+                        "jsonpath={.items[*].status.containerStatuses[*].restartCount}");
+    }
+}

@@ -1,0 +1,143 @@
+package dev.sshtunnels.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** A further OpenSSH server on the bastion: a port, a host key and a log that one test has for itself. */
+final class BastionSshd implements AutoCloseable {
+
+    /** Each gets the next port: a test that failed to stop its server does not disturb the others. */
+    private static final AtomicInteger PORTS = new AtomicInteger(2200);
+
+    private final String host;
+    private final int port;
+    private final String hostKey;
+    private final Process process;
+    private final List<String> log = new CopyOnWriteArrayList<>();
+
+    private BastionSshd(String host, int port, String hostKey, Process process) {
+        this.host = host;
+        this.port = port;
+        this.hostKey = hostKey;
+        this.process = process;
+    }
+
+    static BastionSshd start(OnPrem onPrem, String... configuration) {
+        try {
+            Path directory = Files.createTempDirectory("bastion-sshd");
+            // sshd reads authorized_keys as the user who logs in
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+            int port = PORTS.getAndIncrement();
+            Path hostKey = KeyPairs.ed25519(directory, "host", "");
+            Files.writeString(
+                    directory.resolve("authorized_keys"), KeyPairs.publicKey(Path.of(onPrem.get("CLIENT_KEY"))));
+            Files.write(directory.resolve("sshd_config"), lines(directory, hostKey, port, configuration));
+            BastionSshd sshd = new BastionSshd(onPrem.bastion(), port, KeyPairs.publicKey(hostKey), run(directory));
+            sshd.awaitListening();
+            return sshd;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> lines(Path directory, Path hostKey, int port, String... configuration) {
+        return Stream.concat(
+                        Stream.of(configuration),
+                        Stream.of(
+                                "Port " + port,
+                                "HostKey " + hostKey,
+                                "AuthorizedKeysFile " + directory.resolve("authorized_keys"),
+                                "GatewayPorts clientspecified",
+                                "PasswordAuthentication no",
+                                "KbdInteractiveAuthentication no",
+                                "StrictModes no",
+                                "UsePAM no",
+                                "UseDNS no",
+                                "PidFile none",
+                                "LogLevel DEBUG1"))
+                .toList();
+    }
+
+    /** As {@code dev/onprem} starts its own: in PID and mount namespaces that end with the first process. */
+    private static Process run(Path directory) {
+        return Script.dev(
+                        "onprem",
+                        "exec",
+                        "bastion",
+                        "unshare",
+                        "--pid",
+                        "--fork",
+                        "--kill-child",
+                        "--mount-proc",
+                        "--uts",
+                        Path.of("dev/lib/onprem/host").toAbsolutePath().toString(),
+                        "bastion",
+                        "/usr/sbin/sshd",
+                        "-D",
+                        "-e",
+                        "-f",
+                        directory.resolve("sshd_config").toString())
+                .start();
+    }
+
+    private void awaitListening() {
+        Thread.ofVirtual().start(this::follow);
+        await("sshd listens on port " + port)
+                .atMost(Duration.ofSeconds(20))
+                .failFast("sshd ended: " + log, () -> !process.isAlive())
+                .until(() -> logged("Server listening on") > 0);
+    }
+
+    private void follow() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            reader.lines().forEach(log::add);
+        } catch (IOException | UncheckedIOException e) {
+            log.add("(log ended: " + e.getMessage() + ")");
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Line for known_hosts. */
+    String knownHosts() {
+        return knownHosts(hostKey);
+    }
+
+    /** Line for known_hosts that gives this server another key. */
+    String knownHosts(String publicKey) {
+        return "[" + host + "]:" + port + " " + publicKey;
+    }
+
+    String fingerprint() {
+        return KeyPairs.fingerprint(hostKey);
+    }
+
+    /** Number of log lines (level DEBUG1) that contain the text. */
+    long logged(String text) {
+        return log.stream().filter(line -> line.contains(text)).count();
+    }
+
+    /** Connections that clients made so far. */
+    long connections() {
+        return logged("Connection from ");
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
