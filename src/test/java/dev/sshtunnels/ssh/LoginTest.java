@@ -116,6 +116,7 @@ class LoginTest {
             assertThat(finding.reason()).isEqualTo(Reason.NoCommonAlgorithm);
             assertThat(finding.message())
                     .contains("the server offers: " + offered, "this agent offers: ", "sshd_config");
+            sshd.awaitNoSessions();
             assertNothingOfAuthentication(sshd);
         }
     }
@@ -130,7 +131,7 @@ class LoginTest {
             assertThat(finding.message())
                     .contains("127.0.0.1:" + sshd.port(), "\"" + sshd.user() + "\"", stranger.fingerprint())
                     .contains("still accepts: publickey", "authorized_keys");
-            sshd.awaitLog("Connection closed by");
+            sshd.awaitNoSessions();
             assertThat(publicKeyRequests(sshd)).isEqualTo(1);
         }
     }
@@ -143,6 +144,7 @@ class LoginTest {
 
             assertThat(finding.reason()).isEqualTo(Reason.AuthenticationFailed);
             assertThat(finding.message()).contains("\"nobody-here\"");
+            sshd.awaitNoSessions();
             assertThat(publicKeyRequests(sshd)).isEqualTo(1);
         }
     }
@@ -185,6 +187,7 @@ class LoginTest {
 
             assertThat(finding.reason()).isEqualTo(Reason.AuthenticationFailed);
             assertThat(finding.message()).contains("does not let user", "still accepts: password");
+            sshd.awaitNoSessions();
             assertThat(publicKeyRequests(sshd)).isZero();
         }
     }

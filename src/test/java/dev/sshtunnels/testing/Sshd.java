@@ -133,6 +133,11 @@ public final class Sshd implements AutoCloseable {
         }
     }
 
+    /** Waits until the server is done with every client that came, so that its log says all about them. */
+    public void awaitNoSessions() {
+        await("no session").atMost(PATIENCE).until(() -> process.descendants().count() == 0);
+    }
+
     /** Ends every session's process at once; the server goes on accepting. */
     public void killSessions() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

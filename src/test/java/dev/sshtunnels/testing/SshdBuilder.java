@@ -55,7 +55,8 @@ public final class SshdBuilder {
             int chosen = port == 0 ? freePort() : port;
             for (String type : hostKeyTypes) {
                 String file = directory.resolve(Sshd.keyFile(type)).toString();
-                Commands.run(List.of("ssh-keygen", "-q", "-t", type, "-N", "", "-C", "", "-f", file));
+                String bits = type.equals("rsa") ? "2048" : "256";
+                Commands.run(List.of("ssh-keygen", "-q", "-t", type, "-b", bits, "-N", "", "-C", "", "-f", file));
             }
             Files.write(directory.resolve("authorized_keys"), authorizedKeys);
             Files.write(directory.resolve("sshd_config"), lines(directory, chosen));
