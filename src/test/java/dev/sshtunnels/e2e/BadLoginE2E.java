@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.ConditionType;
 import dev.sshtunnels.api.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.sshtunnels.testing.ClientKeys;
+import dev.sshtunnels.testing.ClientKeys.ClientKey;
+import dev.sshtunnels.testing.ClientKeys.Format;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -86,8 +88,7 @@ class BadLoginE2E {
 
     @Test
     void aPublicKeyInPlaceOfThePrivateOneIsRecognised() {
-        Path key = KeyPairs.ed25519(directory, "key", "");
-        namespace.secret("public-key", Map.of("ssh-privatekey", KeyPairs.publicKey(key)));
+        namespace.secret("public-key", Map.of("ssh-privatekey", someKey().publicLine()));
         namespace.apply(server("public").withSecret("public-key").yaml());
 
         assertThat(namespace.server("public").becomesFalse(ResolvedRefs, Reason.InvalidPrivateKey))
@@ -96,9 +97,9 @@ class BadLoginE2E {
     }
 
     @Test
-    void aWrongPassphraseIsToldApartFromABrokenKey() throws IOException {
-        Path key = KeyPairs.ed25519(directory, "key", "correct horse");
-        namespace.secret("locked-key", Map.of("ssh-privatekey", Files.readString(key), "passphrase", "battery staple"));
+    void aWrongPassphraseIsToldApartFromABrokenKey() {
+        ClientKey key = new ClientKeys(directory).make("ed25519", 0, Format.OPENSSH, "correct horse");
+        namespace.secret("locked-key", Map.of("ssh-privatekey", privateKey(key), "passphrase", "battery staple"));
         namespace.apply(server("locked").withSecret("locked-key").yaml("passphrase"));
 
         assertThat(namespace.server("locked").becomesFalse(ResolvedRefs, Reason.WrongPassphrase))
@@ -117,7 +118,7 @@ class BadLoginE2E {
 
     @Test
     void anUnknownHostKeyGetsNoLoginAttempt() {
-        String elsewhere = "elsewhere.example " + KeyPairs.publicKey(KeyPairs.ed25519(directory, "other", ""));
+        String elsewhere = "elsewhere.example " + someKey().publicLine();
         namespace.apply(server("unknown").withKnownHosts(elsewhere).yaml());
 
         assertThat(namespace.server("unknown").becomesFalse(Connected, Reason.HostKeyUnknown))
@@ -128,20 +129,20 @@ class BadLoginE2E {
 
     @Test
     void aChangedHostKeyGetsNoLoginAttemptAndBothFingerprintsAreShown() {
-        String expected = KeyPairs.publicKey(KeyPairs.ed25519(directory, "old", ""));
+        ClientKey expected = someKey();
         namespace.apply(
                 server("changed").withKnownHosts(sshd.knownHosts(expected)).yaml());
 
         assertThat(namespace.server("changed").becomesFalse(Connected, Reason.HostKeyMismatch))
-                .contains(sshd.fingerprint(), KeyPairs.fingerprint(expected));
+                .contains(sshd.fingerprint(), expected.fingerprint());
         assertThat(sshd.connections()).isPositive();
         assertThat(sshd.logged("userauth-request")).isZero();
     }
 
     @Test
-    void aKeyThatTheServerRefusesIsNotTriedAgainAndAgain() throws IOException {
-        Path key = KeyPairs.ed25519(directory, "stranger", "");
-        namespace.secret("stranger-key", Map.of("ssh-privatekey", Files.readString(key)));
+    void aKeyThatTheServerRefusesIsNotTriedAgainAndAgain() {
+        ClientKey key = someKey();
+        namespace.secret("stranger-key", Map.of("ssh-privatekey", privateKey(key)));
         namespace.apply(server("stranger").withSecret("stranger-key").yaml() + database("stranger", "stranger"));
 
         assertThat(namespace.server("stranger").becomesFalse(Connected, Reason.AuthenticationFailed))
@@ -165,6 +166,14 @@ class BadLoginE2E {
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> sshd.connections() <= 2);
         assertThat(restarts(server)).isEqualTo("0");
+    }
+
+    private ClientKey someKey() {
+        return new ClientKeys(directory).ed25519();
+    }
+
+    private static String privateKey(ClientKey key) {
+        return new String(key.bytes(), StandardCharsets.US_ASCII);
     }
 
     private Manifests.Server server(String name) {

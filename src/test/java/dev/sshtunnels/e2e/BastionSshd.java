@@ -2,6 +2,8 @@ package dev.sshtunnels.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.sshtunnels.testing.ClientKeys;
+import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,11 +25,11 @@ final class BastionSshd implements AutoCloseable {
 
     private final String host;
     private final int port;
-    private final String hostKey;
+    private final ClientKey hostKey;
     private final Process process;
     private final List<String> log = new CopyOnWriteArrayList<>();
 
-    private BastionSshd(String host, int port, String hostKey, Process process) {
+    private BastionSshd(String host, int port, ClientKey hostKey, Process process) {
         this.host = host;
         this.port = port;
         this.hostKey = hostKey;
@@ -40,11 +42,10 @@ final class BastionSshd implements AutoCloseable {
             // sshd reads authorized_keys as the user who logs in
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             int port = PORTS.getAndIncrement();
-            Path hostKey = KeyPairs.ed25519(directory, "host", "");
-            Files.writeString(
-                    directory.resolve("authorized_keys"), KeyPairs.publicKey(Path.of(onPrem.get("CLIENT_KEY"))));
-            Files.write(directory.resolve("sshd_config"), lines(directory, hostKey, port, configuration));
-            BastionSshd sshd = new BastionSshd(onPrem.bastion(), port, KeyPairs.publicKey(hostKey), run(directory));
+            ClientKey hostKey = new ClientKeys(directory).ed25519();
+            Files.copy(Path.of(onPrem.get("CLIENT_KEY") + ".pub"), directory.resolve("authorized_keys"));
+            Files.write(directory.resolve("sshd_config"), lines(directory, hostKey.privateFile(), port, configuration));
+            BastionSshd sshd = new BastionSshd(onPrem.bastion(), port, hostKey, run(directory));
             sshd.awaitListening();
             return sshd;
         } catch (IOException e) {
@@ -118,12 +119,12 @@ final class BastionSshd implements AutoCloseable {
     }
 
     /** Line for known_hosts that gives this server another key. */
-    String knownHosts(String publicKey) {
-        return "[" + host + "]:" + port + " " + publicKey;
+    String knownHosts(ClientKey key) {
+        return "[" + host + "]:" + port + " " + key.publicLine();
     }
 
     String fingerprint() {
-        return KeyPairs.fingerprint(hostKey);
+        return hostKey.fingerprint();
     }
 
     /** Number of log lines (level DEBUG1) that contain the text. */

@@ -1,0 +1,66 @@
+package dev.sshtunnels.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The order of the tests does not matter: where examples share a server, each brings it. */
+@DisplayName("Every example works as it is")
+class ExamplesE2E {
+
+    @RegisterExtension
+    static final TestNamespace namespace = new TestNamespace("examples");
+
+    @Test
+    void aPodReachesTheDatabaseBehindTheBastion() {
+        applyAndAwait("postgresql");
+
+        assertThat(namespace.client().psql("orders-db", 5432, "select customer from orders where id = 2"))
+                .isEqualTo("Grace");
+    }
+
+    @Test
+    void severalForwardsShareOneServer() {
+        applyAndAwait("several-forwards");
+
+        namespace.client().awaitService("intranet", 80);
+        assertThat(namespace.client().curl("http://intranet/")).contains("The intranet");
+    }
+
+    @Test
+    void theBastionReachesAServiceOfTheCluster() {
+        applyAndAwait("publish-web");
+
+        assertThat(namespace
+                        .onPrem()
+                        .exec("bastion", "curl", "-sS", "--max-time", "10", "http://127.0.0.1:8080/")
+                        .orFail())
+                .contains("A Service of the cluster");
+    }
+
+    @Test
+    void aPodBrowsesTheNetworkBehindTheBastionAndTheBastionResolvesTheNames() {
+        applyAndAwait("socks-proxy");
+
+        namespace.client().awaitService("socks", 1080);
+        assertThat(namespace.client().curl("--proxy", "socks5h://socks:1080", "http://web.onprem.example/"))
+                .contains("The intranet");
+        assertThat(namespace.client().curl("--proxy", "socks4a://socks:1080", "http://web.onprem.example/"))
+                .contains("The intranet");
+    }
+
+    private static void applyAndAwait(String example) {
+        List<String> applied = namespace
+                .kubectl()
+                .ask("apply", "-o", "name", "-f", "examples/" + example)
+                .lines()
+                .toList();
+        List<String> tunnels =
+                applied.stream().filter(name -> name.startsWith("sshtunnel.")).toList();
+        assertThat(tunnels).isNotEmpty();
+        tunnels.forEach(tunnel -> namespace.kubectl().awaitCondition("Ready", tunnel));
+    }
+}
