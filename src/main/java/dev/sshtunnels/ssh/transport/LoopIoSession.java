@@ -5,32 +5,25 @@ import dev.sshtunnels.loop.ReadyHandler;
 import dev.sshtunnels.loop.Timer;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import jdk.net.ExtendedSocketOptions;
 import org.apache.sshd.common.io.AbstractIoWriteFuture;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.IoService;
-import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.common.util.closeable.AbstractCloseable;
 
 /**
  * The SSH socket on the event loop, as MINA's session sees it.
  *
  * <p>{@link #writeBuffer} and closing may come from any thread; the rest happens on the loop.
  */
-final class LoopIoSession extends AbstractCloseable implements IoSession, ReadyHandler {
+final class LoopIoSession extends BaseIoSession implements ReadyHandler {
 
-    private static final AtomicLong IDS = new AtomicLong();
     private static final int READ_SIZE = 256 << 10;
 
     /** From here on packets are written at once, so that the server starts on them before the turn ends. */
@@ -38,17 +31,12 @@ final class LoopIoSession extends AbstractCloseable implements IoSession, ReadyH
 
     private static final Duration KEX_POLL = Duration.ofMillis(2);
 
-    private final long id = IDS.incrementAndGet();
     private final SocketChannel channel;
     private final EventLoop loop;
     private final IoHandler handler;
-    private final IoService service;
-    private final SocketAddress local;
-    private final SocketAddress remote;
     /** Linux has it; elsewhere the kernel's delay stays. */
     private final boolean quickAck;
 
-    private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_SIZE);
     private final OutBuffer out = new OutBuffer();
     private final Runnable turnEnd = this::endTurn;
@@ -60,12 +48,10 @@ final class LoopIoSession extends AbstractCloseable implements IoSession, ReadyH
     private Timer kexPoll;
 
     LoopIoSession(SocketChannel channel, EventLoop loop, IoHandler handler, IoService service) throws IOException {
+        super(service, channel.getLocalAddress(), channel.getRemoteAddress());
         this.channel = channel;
         this.loop = loop;
         this.handler = handler;
-        this.service = service;
-        this.local = channel.getLocalAddress();
-        this.remote = channel.getRemoteAddress();
         this.quickAck = channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
     }
 
@@ -212,66 +198,12 @@ final class LoopIoSession extends AbstractCloseable implements IoSession, ReadyH
         try {
             handler.sessionClosed(this);
         } catch (Exception e) {
-            log.debug("closing the session of {} failed", remote, e);
+            log.debug("closing the session of {} failed", getRemoteAddress(), e);
         }
-    }
-
-    // ---- what MINA asks
-
-    @Override
-    public long getId() {
-        return id;
-    }
-
-    @Override
-    public IoService getService() {
-        return service;
-    }
-
-    @Override
-    public SocketAddress getLocalAddress() {
-        return local;
-    }
-
-    @Override
-    public SocketAddress getRemoteAddress() {
-        return remote;
-    }
-
-    @Override
-    public SocketAddress getAcceptanceAddress() {
-        return null;
-    }
-
-    @Override
-    public Object getAttribute(Object name) {
-        return attributes.get(name);
-    }
-
-    @Override
-    public Object setAttribute(Object name, Object value) {
-        return attributes.put(name, value);
-    }
-
-    @Override
-    public Object setAttributeIfAbsent(Object name, Object value) {
-        return attributes.putIfAbsent(name, value);
-    }
-
-    @Override
-    public Object removeAttribute(Object name) {
-        return attributes.remove(name);
     }
 
     @Override
     public void shutdownOutputStream() throws IOException {
         channel.shutdownOutput();
     }
-
-    /** Never asked for: channels are ours, and theirs is the flow control. */
-    @Override
-    public void suspendRead() {}
-
-    @Override
-    public void resumeRead() {}
 }
