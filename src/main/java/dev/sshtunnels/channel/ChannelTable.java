@@ -27,7 +27,7 @@ public final class ChannelTable implements Channels {
     @Override
     public Channel openDirectTcpip(
             String host, int port, String originatorHost, int originatorPort, ChannelEndpoint endpoint) {
-        return MuxChannel.outgoing(this, new MuxChannel.Opening(host, port, originatorHost, originatorPort), endpoint);
+        return MuxChannel.outgoing(this, new DirectTcpip(host, port, originatorHost, originatorPort), endpoint);
     }
 
     @Override

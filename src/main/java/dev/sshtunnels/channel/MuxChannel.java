@@ -10,43 +10,21 @@ import java.nio.ByteBuffer;
  */
 final class MuxChannel implements Channel {
 
-    /** From the first message to the last (RFC 4254 5.1, 5.3). */
-    private enum Phase {
-        OPEN_DUE,
-        OPEN_SENT,
-        CONFIRMATION_DUE,
-        OPEN,
-        FAILED
-    }
-
-    /** Our direction. */
-    private enum Sending {
-        DATA,
-        EOF_DUE,
-        EOF_SENT,
-        CLOSE_DUE,
-        CLOSE_SENT
-    }
-
-    /** What is told when a {@code direct-tcpip} channel is opened. */
-    record Opening(String host, int port, String originatorHost, int originatorPort) {}
-
     private final ChannelTable table;
     private final int id;
     private final ChannelEndpoint endpoint;
-    private Opening opening;
-    private Phase phase;
-    private Sending sending = Sending.DATA;
+    private DirectTcpip opening;
+    private ChannelPhase phase;
+    private SendingState sending = SendingState.DATA;
     private boolean closeReceived;
     private long peerId;
     private long peerWindow;
     private int peerMaxPacket;
-    private int window = Windows.INITIAL_WINDOW;
-    private int consumed;
+    private final ReceiveWindow window = new ReceiveWindow();
     private boolean deferred;
     private boolean parked;
 
-    private MuxChannel(ChannelTable table, ChannelEndpoint endpoint, Phase phase) {
+    private MuxChannel(ChannelTable table, ChannelEndpoint endpoint, ChannelPhase phase) {
         this.table = table;
         this.endpoint = endpoint;
         this.phase = phase;
@@ -54,8 +32,8 @@ final class MuxChannel implements Channel {
     }
 
     /** A channel that we open. */
-    static MuxChannel outgoing(ChannelTable table, Opening opening, ChannelEndpoint endpoint) {
-        MuxChannel channel = new MuxChannel(table, endpoint, Phase.OPEN_DUE);
+    static MuxChannel outgoing(ChannelTable table, DirectTcpip opening, ChannelEndpoint endpoint) {
+        MuxChannel channel = new MuxChannel(table, endpoint, ChannelPhase.OPEN_DUE);
         channel.opening = opening;
         channel.settle();
         return channel;
@@ -64,7 +42,7 @@ final class MuxChannel implements Channel {
     /** A channel that the peer opened and we accept. */
     static MuxChannel incoming(
             ChannelTable table, long peerId, long peerWindow, int peerMaxPacket, ChannelEndpoint endpoint) {
-        MuxChannel channel = new MuxChannel(table, endpoint, Phase.CONFIRMATION_DUE);
+        MuxChannel channel = new MuxChannel(table, endpoint, ChannelPhase.CONFIRMATION_DUE);
         channel.peer(peerId, peerWindow, peerMaxPacket);
         channel.settle();
         return channel;
@@ -80,7 +58,7 @@ final class MuxChannel implements Channel {
 
     @Override
     public int writable() {
-        if (phase != Phase.OPEN || sending != Sending.DATA || peerWindow == 0) {
+        if (phase != ChannelPhase.OPEN || sending != SendingState.DATA || peerWindow == 0) {
             return 0;
         }
         if (!table.takesData()) {
@@ -92,7 +70,7 @@ final class MuxChannel implements Channel {
 
     @Override
     public void write(ByteBuffer data) {
-        while (data.hasRemaining() && sending == Sending.DATA && peerWindow > 0) {
+        while (data.hasRemaining() && sending == SendingState.DATA && peerWindow > 0) {
             int start = data.position();
             int length = (int) Math.min(Math.min(data.remaining(), peerMaxPacket), peerWindow);
             if (!table.send(table.packet(Message.CHANNEL_DATA).uint32(peerId).string(data, length))) {
@@ -106,24 +84,24 @@ final class MuxChannel implements Channel {
 
     @Override
     public void sendEof() {
-        if (sending == Sending.DATA) {
-            sending = Sending.EOF_DUE;
+        if (sending == SendingState.DATA) {
+            sending = SendingState.EOF_DUE;
             settle();
         }
     }
 
     @Override
     public void close() {
-        if (sending != Sending.CLOSE_DUE && sending != Sending.CLOSE_SENT) {
-            sending = Sending.CLOSE_DUE;
+        if (!sending.isClosing()) {
+            sending = SendingState.CLOSE_DUE;
             settle();
         }
     }
 
     @Override
     public void consumed(int bytes) {
-        consumed += bytes;
-        if (consumed >= Windows.ADJUST_THRESHOLD) {
+        window.consumed(bytes);
+        if (window.isAdjustmentDue()) {
             settle();
         }
     }
@@ -131,18 +109,18 @@ final class MuxChannel implements Channel {
     // ---- what the peer sends
 
     void confirmed(long number, long initialWindow, int maxPacket) throws MalformedPacketException {
-        requirePhase(Phase.OPEN_SENT, "a confirmation");
+        requirePhase(ChannelPhase.OPEN_SENT, "a confirmation");
         peer(number, initialWindow, maxPacket);
-        phase = Phase.OPEN;
-        if (sending == Sending.DATA) {
+        phase = ChannelPhase.OPEN;
+        if (sending == SendingState.DATA) {
             endpoint.opened(this);
         }
         settle();
     }
 
     void refused(int reason, String description) throws MalformedPacketException {
-        requirePhase(Phase.OPEN_SENT, "a refusal");
-        phase = Phase.FAILED;
+        requirePhase(ChannelPhase.OPEN_SENT, "a refusal");
+        phase = ChannelPhase.FAILED;
         table.remove(id, this);
         endpoint.openFailed(reason, description);
     }
@@ -161,11 +139,8 @@ final class MuxChannel implements Channel {
 
     void received(byte[] data, int offset, int length) throws MalformedPacketException {
         requireOpen("data");
-        if (length > window) {
-            throw new MalformedPacketException("the peer overran the window of channel " + id);
-        }
-        window -= length;
-        if (sending != Sending.CLOSE_DUE && sending != Sending.CLOSE_SENT) {
+        window.take(length);
+        if (!sending.isClosing()) {
             endpoint.received(data, offset, length);
         }
     }
@@ -173,10 +148,7 @@ final class MuxChannel implements Channel {
     /** Standard error has no place in a forwarded connection; its bytes only count against the window. */
     void receivedExtended(int length) throws MalformedPacketException {
         requireOpen("extended data");
-        if (length > window) {
-            throw new MalformedPacketException("the peer overran the window of channel " + id);
-        }
-        window -= length;
+        window.take(length);
         consumed(length);
     }
 
@@ -187,7 +159,7 @@ final class MuxChannel implements Channel {
 
     void receivedRequest(boolean wantReply) throws MalformedPacketException {
         requireOpen("a request");
-        if (wantReply && sending != Sending.CLOSE_SENT) {
+        if (wantReply && sending != SendingState.CLOSE_SENT) {
             table.sendOrDefer(
                     () -> table.send(table.packet(Message.CHANNEL_FAILURE).uint32(peerId)));
         }
@@ -210,7 +182,7 @@ final class MuxChannel implements Channel {
     /** The session takes packets again. */
     void resume() {
         parked = false;
-        if (phase == Phase.OPEN && sending == Sending.DATA) {
+        if (phase == ChannelPhase.OPEN && sending == SendingState.DATA) {
             endpoint.writable();
         }
     }
@@ -237,12 +209,12 @@ final class MuxChannel implements Channel {
 
     /** Returns false when the session did not take a packet. */
     private boolean sendDue() {
-        return sendOpening() && (phase != Phase.OPEN || sendAdjustment() && sendEnd());
+        return sendOpening() && (phase != ChannelPhase.OPEN || sendAdjustment() && sendEnd());
     }
 
     private boolean sendOpening() {
         return switch (phase) {
-            case OPEN_DUE -> sent(openPacket(), Phase.OPEN_SENT);
+            case OPEN_DUE -> sent(opening.writeTo(table.packet(Message.CHANNEL_OPEN), id), ChannelPhase.OPEN_SENT);
             case CONFIRMATION_DUE ->
                 sent(
                         table.packet(Message.CHANNEL_OPEN_CONFIRMATION)
@@ -250,57 +222,44 @@ final class MuxChannel implements Channel {
                                 .uint32(id)
                                 .uint32(Windows.INITIAL_WINDOW)
                                 .uint32(Windows.MAX_PACKET),
-                        Phase.OPEN);
+                        ChannelPhase.OPEN);
             case OPEN_SENT, OPEN, FAILED -> true;
         };
     }
 
-    private PacketBuilder openPacket() {
-        return table.packet(Message.CHANNEL_OPEN)
-                .string("direct-tcpip")
-                .uint32(id)
-                .uint32(Windows.INITIAL_WINDOW)
-                .uint32(Windows.MAX_PACKET)
-                .string(opening.host())
-                .uint32(opening.port())
-                .string(opening.originatorHost())
-                .uint32(opening.originatorPort());
-    }
-
-    private boolean sent(PacketBuilder packet, Phase next) {
+    private boolean sent(PacketBuilder packet, ChannelPhase next) {
         if (!table.send(packet)) {
             return false;
         }
-        boolean confirmed = phase == Phase.CONFIRMATION_DUE;
+        boolean confirmed = phase == ChannelPhase.CONFIRMATION_DUE;
         phase = next;
-        if (confirmed && sending == Sending.DATA) {
+        if (confirmed && sending == SendingState.DATA) {
             endpoint.opened(this);
         }
         return true;
     }
 
     private boolean sendAdjustment() {
-        if (consumed < Windows.ADJUST_THRESHOLD || closeReceived || sending == Sending.CLOSE_SENT) {
+        if (!window.isAdjustmentDue() || closeReceived || sending == SendingState.CLOSE_SENT) {
             return true;
         }
         if (!table.send(
-                table.packet(Message.CHANNEL_WINDOW_ADJUST).uint32(peerId).uint32(consumed))) {
+                table.packet(Message.CHANNEL_WINDOW_ADJUST).uint32(peerId).uint32(window.adjustment()))) {
             return false;
         }
-        window += consumed;
-        consumed = 0;
+        window.adjusted();
         return true;
     }
 
     private boolean sendEnd() {
         return switch (sending) {
-            case EOF_DUE -> sentEnd(Message.CHANNEL_EOF, Sending.EOF_SENT);
-            case CLOSE_DUE -> sentEnd(Message.CHANNEL_CLOSE, Sending.CLOSE_SENT);
+            case EOF_DUE -> sentEnd(Message.CHANNEL_EOF, SendingState.EOF_SENT);
+            case CLOSE_DUE -> sentEnd(Message.CHANNEL_CLOSE, SendingState.CLOSE_SENT);
             case DATA, EOF_SENT, CLOSE_SENT -> true;
         };
     }
 
-    private boolean sentEnd(int message, Sending next) {
+    private boolean sentEnd(int message, SendingState next) {
         if (!table.send(table.packet(message).uint32(peerId))) {
             return false;
         }
@@ -311,19 +270,19 @@ final class MuxChannel implements Channel {
 
     /** The number is free again when both sides have closed (RFC 4254 5.3). */
     private void releaseIfDone() {
-        if (closeReceived && sending == Sending.CLOSE_SENT) {
+        if (closeReceived && sending == SendingState.CLOSE_SENT) {
             table.remove(id, this);
         }
     }
 
-    private void requirePhase(Phase expected, String what) throws MalformedPacketException {
+    private void requirePhase(ChannelPhase expected, String what) throws MalformedPacketException {
         if (phase != expected) {
             throw new MalformedPacketException(what + " for channel " + id + ", which does not wait for one");
         }
     }
 
     private void requireOpen(String what) throws MalformedPacketException {
-        if (phase != Phase.OPEN || closeReceived) {
+        if (phase != ChannelPhase.OPEN || closeReceived) {
             throw new MalformedPacketException(what + " for channel " + id + ", which is not open");
         }
     }

@@ -52,7 +52,7 @@ final class LocalConnections {
         }
     }
 
-    private final class Outcome implements TunnelConnection.ConnectionObserver {
+    private final class Outcome implements ConnectionObserver {
 
         private final HostPort target;
 

@@ -135,19 +135,18 @@ final class RemoteForward implements OpenForward {
 
     private void accept(SocketChannel target, Channels.Incoming incoming) {
         connections.targetFound(new Finding(Reason.TargetConnected, forward.target() + " accepts connections"));
-        TunnelConnection connection =
-                new TunnelConnection(target, context, OpenReply.NONE, new TunnelConnection.ConnectionObserver() {
-                    @Override
-                    public void opened(TunnelConnection opened) {}
+        TunnelConnection connection = new TunnelConnection(target, context, OpenReply.NONE, new ConnectionObserver() {
+            @Override
+            public void opened(TunnelConnection opened) {}
 
-                    @Override
-                    public void openFailed(TunnelConnection failed, int reason, String description) {}
+            @Override
+            public void openFailed(TunnelConnection failed, int reason, String description) {}
 
-                    @Override
-                    public void ended(TunnelConnection ended, long sent, long received, boolean failed) {
-                        connections.ended(ended, sent, received, failed);
-                    }
-                });
+            @Override
+            public void ended(TunnelConnection ended, long sent, long received, boolean failed) {
+                connections.ended(ended, sent, received, failed);
+            }
+        });
         connections.add(connection);
         connection.opening(incoming.accept(connection));
     }

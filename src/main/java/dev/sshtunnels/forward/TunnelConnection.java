@@ -39,15 +39,6 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         this.observer = observer;
     }
 
-    /** Hears how a connection fares. */
-    interface ConnectionObserver {
-        void opened(TunnelConnection connection);
-
-        void openFailed(TunnelConnection connection, int reason, String description);
-
-        void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed);
-    }
-
     /** Bytes that came before the channel was there. */
     void startWith(ByteBuffer early) {
         if (early.hasRemaining()) {

@@ -16,14 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ChannelTableTest {
-
-    private static final int PEER_ID = 77;
-    private static final int PEER_WINDOW = 100_000;
-
-    private final RecordingSink sink = new RecordingSink();
-    private final ChannelTable table = new ChannelTable(sink);
-    private final RecordingEndpoint endpoint = new RecordingEndpoint();
+class ChannelTableTest extends ChannelScenario {
 
     @Test
     void openNamesTargetAndOriginator() throws Exception {
@@ -74,7 +67,7 @@ class ChannelTableTest {
         }
         assertThatThrownBy(() -> receive(CHANNEL_DATA, 0, new byte[1]))
                 .isInstanceOf(MalformedPacketException.class)
-                .hasMessageContaining("overran the window");
+                .hasMessageContaining("overran a window");
     }
 
     @Test
@@ -226,37 +219,5 @@ class ChannelTableTest {
         assertThat(endpoint.heard()).endsWith("lost");
         assertThat(channel.writable()).isZero();
         assertThat(table.open()).isZero();
-    }
-
-    private Channel open() throws Exception {
-        Channel channel = table.openDirectTcpip("a", 1, "::1", 2, endpoint);
-        confirm();
-        return channel;
-    }
-
-    private void confirm() throws Exception {
-        receivePacket(new PacketBuilder()
-                .begin(CHANNEL_OPEN_CONFIRMATION)
-                .uint32(0)
-                .uint32(PEER_ID)
-                .uint32(PEER_WINDOW)
-                .uint32(Windows.MAX_PACKET));
-    }
-
-    private void receive(int message, int channel, long... values) throws Exception {
-        PacketBuilder packet = new PacketBuilder().begin(message).uint32(channel);
-        for (long value : values) {
-            packet.uint32(value);
-        }
-        receivePacket(packet);
-    }
-
-    private void receive(int message, int channel, byte[] data) throws Exception {
-        receivePacket(new PacketBuilder().begin(message).uint32(channel).string(ByteBuffer.wrap(data), data.length));
-    }
-
-    private void receivePacket(PacketBuilder packet) throws Exception {
-        int start = PacketBuilder.HEADER;
-        table.receive(packet.array()[start] & 0xff, packet.array(), start + 1, packet.payloadLength() - 1);
     }
 }

@@ -1,0 +1,112 @@
+package dev.sshtunnels.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.testing.ClientKeys;
+import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.HostPort;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Where L, R and D listen, as OpenSSH does, and what becomes of a listener that cannot be had. */
+class ListenersTest extends ForwardingScenario {
+
+    @Test
+    void localhostListensOnBothLoopbackAddresses() throws Exception {
+        try (TcpServer target = TcpServer.echo()) {
+            int port = forwarding.local(target.port()).port();
+            assertThat(echoes("127.0.0.1", port)).isTrue();
+            assertThat(echoes("::1", port)).isTrue();
+        }
+    }
+
+    @Test
+    void starListensOnEveryAddressAndAnAddressOnItselfOnly() throws Exception {
+        try (TcpServer target = TcpServer.echo()) {
+            HostPort to = new HostPort("127.0.0.1", target.port());
+            int all = Forwarding.freePort();
+            forwarding
+                    .open(new Forward.Local("all", new HostPort("*", all), to))
+                    .port();
+            assertThat(echoes("127.0.0.2", all)).isTrue();
+            assertThat(echoes("::1", all)).isTrue();
+            int one = Forwarding.freePort();
+            forwarding
+                    .open(new Forward.Local("one", new HostPort("127.0.0.3", one), to))
+                    .port();
+            assertThat(echoes("127.0.0.3", one)).isTrue();
+            assertThatThrownBy(() -> echoes("127.0.0.2", one)).hasMessageContaining("refused");
+        }
+    }
+
+    @Test
+    void starAsksTheServerForAllItsAddresses() throws Exception {
+        try (TcpServer target = TcpServer.echo()) {
+            int port = forwarding
+                    .open(new Forward.Remote("r", new HostPort("*", 0), new HostPort("127.0.0.1", target.port())))
+                    .port();
+            assertThat(port).isPositive();
+            assertThat(echoes("127.0.0.2", port)).isTrue();
+            assertThat(echoes("::1", port)).isTrue();
+        }
+    }
+
+    @Test
+    void remoteForwardsOnOnePortWithDifferentAddressesBothWork() throws Exception {
+        try (TcpServer first = TcpServer.on(client -> client.getOutputStream().write('1'));
+                TcpServer second =
+                        TcpServer.on(client -> client.getOutputStream().write('2'))) {
+            int port = Forwarding.freePort();
+            remote("127.0.0.5", port, first).port();
+            remote("127.0.0.6", port, second).port();
+            assertThat(firstByte("127.0.0.5", port)).isEqualTo('1');
+            assertThat(firstByte("127.0.0.6", port)).isEqualTo('2');
+        }
+    }
+
+    @Test
+    void remotePortInUseIsToldAndTakenWhenItIsFree() throws Exception {
+        try (TcpServer holder = TcpServer.echo();
+                TcpServer target = TcpServer.echo()) {
+            Forwarding.Opened forward = remote("127.0.0.1", holder.port(), target);
+            assertThat(forward.refusal()).isEqualTo(Reason.RemotePortInUse);
+            int port = holder.port();
+            holder.stopListening();
+            assertThat(forward.port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void prohibitedRemoteForwardIsToldApartFromABusyPort() throws Exception {
+        ClientKeys.ClientKey restricted = new ClientKeys(directory).make("ecdsa", 256, ClientKeys.Format.OPENSSH, "");
+        try (Sshd strict = Sshd.builder().authorize(restricted, "restrict").start();
+                Forwarding refused = new Forwarding(strict, restricted)) {
+            assertThat(refused.remote(1).refusal()).isEqualTo(Reason.ForwardingProhibited);
+        }
+    }
+
+    @Test
+    void cancelledRemoteForwardFreesItsPort() throws Exception {
+        try (TcpServer target = TcpServer.echo()) {
+            Forwarding.Opened forward = forwarding.remote(target.port());
+            int port = forward.port();
+            forward.close(OpenForward.Connections.RESET);
+            await().atMost(Duration.ofSeconds(10)).until(() -> isRefused("127.0.0.1", port));
+        }
+    }
+
+    @Test
+    void busyLocalPortIsNamedAndTakenWhenItIsFree() throws Exception {
+        try (TcpServer holder = TcpServer.echo()) {
+            int port = holder.port();
+            Forwarding.Opened forward = forwarding.open(new Forward.Dynamic("d", new HostPort("127.0.0.1", port)));
+            assertThat(forward.refusal()).isEqualTo(Reason.LocalPortInUse);
+            holder.stopListening();
+            assertThat(forward.port()).isEqualTo(port);
+        }
+    }
+}
