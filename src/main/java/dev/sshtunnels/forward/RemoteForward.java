@@ -10,6 +10,7 @@ import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * An R forward: the server listens, connections are dialled from here. The remote port is its own lock: while somebody
@@ -18,6 +19,9 @@ import java.time.Duration;
 final class RemoteForward implements OpenForward {
 
     private static final Duration ASK_AGAIN = Duration.ofMillis(1500);
+
+    /** OpenSSH's words (serverloop.c, channels.c); it says other things, of keys for example, at the same time. */
+    private static final Pattern PROHIBITED = Pattern.compile("disabled port forwarding|forwarding refused");
 
     private final ForwardContext context;
     private final Forward.Remote forward;
@@ -98,15 +102,15 @@ final class RemoteForward implements OpenForward {
     /** The reply has no cause; what sshd said beside it is all there is to tell the two apart. */
     private Finding describe(String hint) {
         String asked = "the server refused to listen on " + forward.listen();
-        return hint.isEmpty()
+        return PROHIBITED.matcher(hint).find()
                 ? new Finding(
-                        Reason.RemotePortInUse,
-                        asked + ": the port is in use there, or needs root; free it or choose another listen.port."
-                                + " Asked again every 1.5 s")
-                : new Finding(
                         Reason.ForwardingProhibited,
                         asked + " (\"" + hint + "\"); allow it there (AllowTcpForwarding, PermitListen, or the key's"
-                                + " permitlisten option)");
+                                + " permitlisten option)")
+                : new Finding(
+                        Reason.RemotePortInUse,
+                        asked + ": the port is in use there, or needs root; free it or choose another listen.port."
+                                + " Asked again every 1.5 s");
     }
 
     /** A connection arrived at the listener. */

@@ -1,0 +1,150 @@
+package dev.sshtunnels.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sshtunnels.api.AddressFamily;
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.loop.EventLoop;
+import dev.sshtunnels.ssh.HostKeyTrust;
+import dev.sshtunnels.ssh.Login;
+import dev.sshtunnels.ssh.MinaConnector;
+import dev.sshtunnels.ssh.SshConnection;
+import dev.sshtunnels.ssh.login.PrivateKeys;
+import dev.sshtunnels.testing.ClientKeys;
+import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.HostPort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A session with a real sshd and the forwards that a test opens over it. */
+final class Forwarding implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final EventLoop loop = new EventLoop("test-loop");
+    private final ForwardOpener opener = new LoopForwardOpener(loop);
+    private final SshConnection connection;
+
+    Forwarding(Sshd sshd, ClientKeys.ClientKey key) throws Exception {
+        this(sshd, key, 0);
+    }
+
+    Forwarding(Sshd sshd, ClientKeys.ClientKey key, long rekeyBytes) throws Exception {
+        Login login = new Login(
+                List.of(new HostPort(sshd.host(), sshd.port())),
+                sshd.user(),
+                PrivateKeys.read(key.bytes(), null, "test key"),
+                new HostKeyTrust(List.of(sshd.hostKeyLine(sshd.host())), List.of(), null, "test"),
+                AddressFamily.Any,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
+                3,
+                rekeyBytes,
+                Duration.ZERO);
+        connection = new MinaConnector(loop).connect(login);
+    }
+
+    SshConnection connection() {
+        return connection;
+    }
+
+    Opened local(int targetPort) throws Exception {
+        return open(new Forward.Local("l", new HostPort("localhost", freePort()), target(targetPort)));
+    }
+
+    Opened remote(int targetPort) throws Exception {
+        return open(new Forward.Remote("r", new HostPort("localhost", 0), target(targetPort)));
+    }
+
+    Opened dynamic() throws Exception {
+        return open(new Forward.Dynamic("d", new HostPort("localhost", freePort())));
+    }
+
+    Opened open(Forward forward) {
+        Opened opened = new Opened();
+        opened.forward = opener.open(connection, forward, opened);
+        return opened;
+    }
+
+    private static HostPort target(int port) {
+        return new HostPort("127.0.0.1", port);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Number of channels that are not closed yet. */
+    int openChannels() throws Exception {
+        java.util.concurrent.CompletableFuture<Integer> open = new java.util.concurrent.CompletableFuture<>();
+        loop.execute(() -> open.complete(connection.channels().open()));
+        return open.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        loop.close();
+    }
+
+    /** One forward and what it told. */
+    static final class Opened implements ForwardListener {
+
+        private final BlockingQueue<ForwardState> states = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Finding> targets = new LinkedBlockingQueue<>();
+        private OpenForward forward;
+
+        /** The port it listens on. */
+        int port() throws InterruptedException {
+            ForwardState state = nextState();
+            assertThat(state).isInstanceOf(ForwardState.Listening.class);
+            return ((ForwardState.Listening) state).port();
+        }
+
+        ForwardState nextState() throws InterruptedException {
+            ForwardState state = states.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(state).as("a state within %d s", PATIENCE_SECONDS).isNotNull();
+            return state;
+        }
+
+        Reason refusal() throws InterruptedException {
+            ForwardState state = nextState();
+            assertThat(state).isInstanceOf(ForwardState.Failed.class);
+            return ((ForwardState.Failed) state).finding().reason();
+        }
+
+        Finding target() throws InterruptedException {
+            return targets.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+
+        void close(OpenForward.Connections fate) {
+            forward.close(fate);
+        }
+
+        @Override
+        public void stateChanged(ForwardState state) {
+            states.add(state);
+        }
+
+        @Override
+        public void targetFound(Finding finding) {
+            targets.add(finding);
+        }
+
+        @Override
+        public void connectionOpened() {}
+
+        @Override
+        public void connectionClosed(long sentBytes, long receivedBytes, boolean failed) {}
+    }
+}
