@@ -18,7 +18,7 @@ public record AgentConfigMap(SortedMap<String, String> data) {
     /** No name of a YAML file, so that agents pass over it. */
     static final String PORTS = "agent-ports";
 
-    public static AgentConfigMap of(Map<String, String> data) {
+    public static AgentConfigMap read(Map<String, String> data) {
         return new AgentConfigMap(new TreeMap<>(data == null ? Map.of() : data));
     }
 
@@ -39,10 +39,7 @@ public record AgentConfigMap(SortedMap<String, String> data) {
         return data.get(Names.document(name));
     }
 
-    public boolean hasServer() {
-        return data.containsKey(SERVER_DOCUMENT);
-    }
-
+    /** The server's document as it is now, null when there is none. */
     public String server() {
         return data.get(SERVER_DOCUMENT);
     }
@@ -52,7 +49,7 @@ public record AgentConfigMap(SortedMap<String, String> data) {
         return Names.hash(data.toString());
     }
 
-    public ConfigMap of(SshServer server) {
+    public ConfigMap object(SshServer server) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName(Names.agents(server))

@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** The Deployment of a server's agents. It rolls when the session has to be another one, never for a tunnel. */
 public final class AgentDeployment {
+    /** Port of health, status and metrics of every agent. */
+    public static final int MANAGEMENT_PORT = 8081;
+
     private final AgentDocuments documents;
     private final KubernetesSerialization json;
     private final AgentPod pod;

@@ -16,9 +16,6 @@ import java.util.List;
 
 /** The pod of an agent: fits Pod Security "restricted", holds no API token, reads everything from its volumes. */
 final class AgentPod {
-    /** Port of health, status and metrics of every agent. */
-    static final int MANAGEMENT_PORT = 8081;
-
     static final String MANAGEMENT = "management";
     private static final String CONTAINER = "agent";
     /** Time after draining in which the process ends and the kubelet tells. */
@@ -64,7 +61,7 @@ final class AgentPod {
                 .withArgs(arguments())
                 .addNewPort()
                 .withName(MANAGEMENT)
-                .withContainerPort(MANAGEMENT_PORT)
+                .withContainerPort(AgentDeployment.MANAGEMENT_PORT)
                 .withProtocol("TCP")
                 .endPort()
                 .withReadinessProbe(probe("/readyz", 2, 1))
@@ -87,7 +84,7 @@ final class AgentPod {
                 "--config-maps",
                 AgentVolumes.CONFIG_MAPS,
                 "--management",
-                ":" + MANAGEMENT_PORT,
+                ":" + AgentDeployment.MANAGEMENT_PORT,
                 "--log-format",
                 "json");
     }

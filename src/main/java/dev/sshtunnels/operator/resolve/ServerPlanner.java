@@ -38,16 +38,17 @@ public final class ServerPlanner {
     }
 
     /**
+     * @param rejected why the server is not accepted
      * @param tunnels those that belong to the server
      * @param current what the agents have now; empty at first
      * @param services Services of the namespace by name
      */
     public ServerPlan plan(
             SshServer server,
+            Optional<Finding> rejected,
             List<SshTunnel> tunnels,
             AgentConfigMap current,
             Function<String, Optional<Service>> services) {
-        Optional<Finding> rejected = rules.server(server.getSpec()).stream().findFirst();
         List<Candidate> candidates = candidates(tunnels, current);
         PortBook book = current.ports()
                 .assign(candidates.stream()

@@ -2,6 +2,7 @@ package dev.sshtunnels.operator.status;
 
 import dev.sshtunnels.api.ForwardStatus;
 import dev.sshtunnels.api.Mode;
+import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.api.TunnelEndpoint;
 import dev.sshtunnels.api.TunnelServerStatus;
 import dev.sshtunnels.operator.desired.TunnelServices;
@@ -10,6 +11,7 @@ import dev.sshtunnels.operator.kinds.SshServerStatus;
 import dev.sshtunnels.operator.kinds.SshTunnel;
 import dev.sshtunnels.operator.kinds.SshTunnelStatus;
 import dev.sshtunnels.report.ForwardReport;
+import dev.sshtunnels.tunnel.Finding;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +73,8 @@ public final class TunnelStatuses {
     private ForwardStatus forward(ForwardFacts forward) {
         Optional<ForwardReport> shown = forward.shown();
         boolean ready = forward.ready() && !facts.tunnel().suspended();
+        Finding failure =
+                facts.tunnel().suspended() ? new Finding(Reason.Suspended, "spec.suspend is true") : forward.failure();
         return new ForwardStatus(
                 forward.spec().name(),
                 forward.spec().mode(),
@@ -82,7 +86,7 @@ public final class TunnelStatuses {
                 ready
                         ? shown.map(report -> report.reason().name()).orElse(null)
                         : forward.failure().reason().name(),
-                ready ? null : forward.failure().message());
+                ready ? null : failure.message());
     }
 
     /** For R the port on the SSH server, which may have chosen it; else the port that clients use. */

@@ -1,0 +1,96 @@
+package dev.sshtunnels.operator.reconcile;
+
+import dev.sshtunnels.operator.desired.Owner;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+
+/**
+ * Applies children by server-side apply with one field manager, and never adopts an object: only what the owner
+ * controls is changed. Applying what is there already changes nothing, not even the resource version.
+ */
+final class Applier {
+    /**
+     * With it, the API server creates an object but refuses to update one: no object has ever this version.
+     */
+    private static final String ONLY_CREATE = "1";
+
+    private final KubernetesClient client;
+    private final String fieldManager;
+
+    Applier(KubernetesClient client, String fieldManager) {
+        this.client = client;
+        this.fieldManager = fieldManager;
+    }
+
+    /**
+     * @param known the object as the cache has it; when the cache is behind, the API server is asked
+     * @throws ForeignObjectException when an object of this name is not the owner's
+     */
+    <T extends HasMetadata> T apply(T desired, Optional<T> known, HasMetadata owner) throws ForeignObjectException {
+        if (known.isPresent()) {
+            return update(desired, known.get(), owner, false);
+        }
+        try {
+            desired.getMetadata().setResourceVersion(ONLY_CREATE);
+            return send(desired);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            T existing = client.resource(desired).get();
+            if (existing == null) {
+                throw e;
+            }
+            return update(desired, existing, owner, false);
+        }
+    }
+
+    /**
+     * As {@link #apply}, but only when the object is still what the cache has: what is decided from its content is
+     * never decided from an old content. Fails with a conflict otherwise, to be tried again.
+     */
+    <T extends HasMetadata> T applyUnchanged(T desired, Optional<T> known, HasMetadata owner)
+            throws ForeignObjectException {
+        if (known.isPresent()) {
+            return update(desired, known.get(), owner, true);
+        }
+        desired.getMetadata().setResourceVersion(ONLY_CREATE);
+        try {
+            return send(desired);
+        } catch (KubernetesClientException e) {
+            T existing = e.getCode() == HttpURLConnection.HTTP_CONFLICT
+                    ? client.resource(desired).get()
+                    : null;
+            if (existing != null && !Owner.controls(owner, existing)) {
+                throw new ForeignObjectException(existing);
+            }
+            throw e;
+        }
+    }
+
+    /** Deletes exactly this object, not a later one of the same name. */
+    void delete(HasMetadata object) {
+        client.resource(object).delete();
+    }
+
+    private <T extends HasMetadata> T update(T desired, T existing, HasMetadata owner, boolean unchanged)
+            throws ForeignObjectException {
+        if (!Owner.controls(owner, existing)) {
+            throw new ForeignObjectException(existing);
+        }
+        desired.getMetadata().setUid(existing.getMetadata().getUid());
+        desired.getMetadata()
+                .setResourceVersion(unchanged ? existing.getMetadata().getResourceVersion() : null);
+        return send(desired);
+    }
+
+    private <T extends HasMetadata> T send(T desired) {
+        return client.resource(desired)
+                .fieldManager(fieldManager)
+                .forceConflicts()
+                .serverSideApply();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.sshtunnels.operator.reconcile;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.operator.desired.AgentConfigMap;
+import dev.sshtunnels.operator.desired.AgentDeployment;
+import dev.sshtunnels.operator.desired.Names;
+import dev.sshtunnels.operator.desired.Owner;
+import dev.sshtunnels.operator.kinds.SshServer;
+import dev.sshtunnels.operator.kinds.SshServerStatus;
+import dev.sshtunnels.operator.kinds.SshTunnel;
+import dev.sshtunnels.operator.resolve.Rules;
+import dev.sshtunnels.operator.resolve.ServerPlan;
+import dev.sshtunnels.operator.resolve.ServerPlanner;
+import dev.sshtunnels.operator.status.ServerFacts;
+import dev.sshtunnels.operator.status.ServerStatuses;
+import dev.sshtunnels.tunnel.Finding;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Gives every server its agents and their documents, and says how they fare. */
+final class SshServerReconciler implements Reconciler<SshServer> {
+    private final Rules rules;
+    private final ServerPlanner planner;
+    private final AgentDeployment deployments;
+    private final Applier applier;
+    private final DocumentNotice notice;
+    private final Exchange exchange;
+    private final TransitionEvents events;
+    private final Clock clock;
+    private ServerSources sources;
+
+    SshServerReconciler(Parts parts, Exchange exchange) {
+        this.rules = parts.rules();
+        this.planner = new ServerPlanner(parts.rules(), parts.serialization());
+        this.deployments = new AgentDeployment(parts.image(), parts.serialization());
+        this.applier = parts.applier();
+        this.notice = new DocumentNotice(parts.client());
+        this.events = parts.events();
+        this.clock = parts.clock();
+        this.exchange = exchange;
+    }
+
+    @Override
+    public List<EventSource<?, SshServer>> prepareEventSources(EventSourceContext<SshServer> context) {
+        sources = new ServerSources(context, exchange);
+        var all = new ArrayList<>(sources.all());
+        all.add(exchange.serverEvents());
+        return all;
+    }
+
+    @Override
+    public UpdateControl<SshServer> reconcile(SshServer server, Context<SshServer> context) {
+        if (server.isMarkedForDeletion()) {
+            return UpdateControl.noUpdate();
+        }
+        List<SshTunnel> tunnels = sources.tunnels(server);
+        ServerPlan plan = plan(server, tunnels);
+        Optional<Finding> refused = applied(server, plan);
+        observe(server, plan, context);
+        var facts = new ServerFacts(
+                server,
+                plan.rejected().or(() -> refused),
+                plan.documents().isPresent(),
+                AgentDeployment.replicas(server),
+                exchange.agents(ResourceID.fromResource(server)),
+                tunnels.size());
+        return report(server, facts);
+    }
+
+    private ServerPlan plan(SshServer server, List<SshTunnel> tunnels) {
+        Optional<Finding> rejected =
+                rules.server(server.getSpec()).stream().findFirst().or(() -> unusableTemplate(server));
+        AgentConfigMap current = configMap(server)
+                .filter(configMap -> Owner.controls(server, configMap))
+                .map(configMap -> AgentConfigMap.read(configMap.getData()))
+                .orElseGet(() -> AgentConfigMap.read(Map.of()));
+        return planner.plan(server, rejected, tunnels, current, name -> sources.service(server, name));
+    }
+
+    private Optional<Finding> unusableTemplate(SshServer server) {
+        try {
+            deployment(server);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new Finding(Reason.InvalidSpec, e.getMessage()));
+        }
+    }
+
+    /**
+     * The documents first, so that new pods find theirs; the Deployment of a rejected edit stays as it is. Empty when
+     * all went well.
+     */
+    private Optional<Finding> applied(SshServer server, ServerPlan plan) {
+        return Refusal.of(Reason.ServerNameTaken, () -> {
+            applyDocuments(server, plan);
+            if (plan.rejected().isEmpty()) {
+                applier.apply(deployment(server), existingDeployment(server), server);
+            }
+        });
+    }
+
+    private void applyDocuments(SshServer server, ServerPlan plan) throws ForeignObjectException {
+        if (plan.documents().isPresent()) {
+            applier.applyUnchanged(plan.documents().get().object(server), configMap(server), server);
+        }
+    }
+
+    private void observe(SshServer server, ServerPlan plan, Context<SshServer> context) {
+        ResourceID id = ResourceID.fromResource(server);
+        List<Pod> pods = sources.pods(server);
+        exchange.pods(id, pods.stream().map(PodState::of).toList());
+        exchange.publish(
+                id,
+                plan,
+                context.getPrimaryCache().list().map(ResourceID::fromResource).collect(Collectors.toSet()));
+        plan.documents().ifPresent(documents -> notice.give(pods, documents.hash()));
+    }
+
+    private UpdateControl<SshServer> report(SshServer server, ServerFacts facts) {
+        if (exchange.pending(ResourceID.fromResource(server))) {
+            return UpdateControl.noUpdate();
+        }
+        SshServerStatus now = ServerStatuses.of(facts, clock.instant());
+        SshServerStatus before = server.getStatus();
+        if (now.equals(before)) {
+            return UpdateControl.noUpdate();
+        }
+        events.announce(server, before == null ? List.of() : before.conditions(), now.conditions());
+        var fresh = new SshServer();
+        fresh.setMetadata(StatusPatch.identity(server));
+        fresh.setStatus(now);
+        return UpdateControl.patchStatus(fresh);
+    }
+
+    private Deployment deployment(SshServer server) {
+        return deployments.of(server, rules.drainTimeout(server.getSpec()));
+    }
+
+    private Optional<ConfigMap> configMap(SshServer server) {
+        return sources.configMap(server, Names.agents(server));
+    }
+
+    private Optional<Deployment> existingDeployment(SshServer server) {
+        return sources.deployment(server, Names.agents(server));
+    }
+}

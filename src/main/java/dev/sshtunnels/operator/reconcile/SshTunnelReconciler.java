@@ -1,0 +1,118 @@
+package dev.sshtunnels.operator.reconcile;
+
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.operator.desired.Owner;
+import dev.sshtunnels.operator.kinds.SshServer;
+import dev.sshtunnels.operator.kinds.SshTunnel;
+import dev.sshtunnels.operator.kinds.SshTunnelStatus;
+import dev.sshtunnels.operator.resolve.Rules;
+import dev.sshtunnels.operator.resolve.TunnelPlan;
+import dev.sshtunnels.operator.status.TunnelFacts;
+import dev.sshtunnels.operator.status.TunnelStatuses;
+import dev.sshtunnels.tunnel.Finding;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gives every tunnel its Services and, if it brings one, its server, and says how it fares. */
+final class SshTunnelReconciler implements Reconciler<SshTunnel> {
+    /** A foreign object that goes away tells nobody. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+
+    private final Rules rules;
+    private final Applier applier;
+    private final TransitionEvents events;
+    private final Exchange exchange;
+    private final Clock clock;
+    private TunnelSources sources;
+    private TunnelChildren children;
+
+    SshTunnelReconciler(Parts parts, Exchange exchange) {
+        this.rules = parts.rules();
+        this.applier = parts.applier();
+        this.events = parts.events();
+        this.clock = parts.clock();
+        this.exchange = exchange;
+    }
+
+    @Override
+    public List<EventSource<?, SshTunnel>> prepareEventSources(EventSourceContext<SshTunnel> context) {
+        sources = new TunnelSources(context);
+        children = new TunnelChildren(sources, applier);
+        var all = new ArrayList<>(sources.all());
+        all.add(exchange.tunnelEvents());
+        return all;
+    }
+
+    @Override
+    public UpdateControl<SshTunnel> reconcile(SshTunnel tunnel, Context<SshTunnel> context) {
+        if (tunnel.isMarkedForDeletion()) {
+            return UpdateControl.noUpdate();
+        }
+        Optional<Finding> invalid = rules.tunnel(tunnel.getSpec()).stream().findFirst();
+        Optional<Finding> refused = invalid.isPresent() ? invalid : children.server(tunnel);
+        Optional<SshServer> server = sources.server(tunnel, tunnel.serverName())
+                .filter(found -> !tunnel.bringsServer() || Owner.controls(tunnel, found));
+        if (server.isEmpty()) {
+            return report(tunnel, withoutServer(tunnel, refused));
+        }
+        ResourceID serverId = ResourceID.fromResource(server.get());
+        Optional<TunnelPlan> plan = exchange.plan(serverId, tunnel.getMetadata().getName())
+                .filter(made -> made.generation() == tunnel.getMetadata().getGeneration());
+        if (plan.isEmpty() || exchange.pending(serverId)) {
+            // The server's reconciliation is on its way, and tells when it has come to this tunnel.
+            return UpdateControl.noUpdate();
+        }
+        return report(tunnel, with(server.get(), tunnel, plan.get(), refused));
+    }
+
+    private static TunnelFacts withoutServer(SshTunnel tunnel, Optional<Finding> refused) {
+        return new TunnelFacts(tunnel, refused, List.of(), 0, Optional.empty(), List.of(), Set.of());
+    }
+
+    private TunnelFacts with(SshServer server, SshTunnel tunnel, TunnelPlan plan, Optional<Finding> refused) {
+        Optional<Finding> rejected = refused.or(plan::rejected);
+        if (rejected.isEmpty()) {
+            rejected = children.services(tunnel, server, plan.ports());
+        }
+        return new TunnelFacts(
+                tunnel,
+                rejected,
+                plan.unresolved(),
+                plan.running(),
+                Optional.of(server),
+                exchange.agents(ResourceID.fromResource(server)),
+                children.reachableServices(tunnel));
+    }
+
+    private UpdateControl<SshTunnel> report(SshTunnel tunnel, TunnelFacts facts) {
+        SshTunnelStatus now = TunnelStatuses.of(facts, clock.instant());
+        SshTunnelStatus before = tunnel.getStatus();
+        UpdateControl<SshTunnel> update = now.equals(before) ? UpdateControl.noUpdate() : patch(tunnel, now);
+        boolean taken = facts.rejected()
+                .map(Finding::reason)
+                .filter(reason -> reason == Reason.ServiceNameTaken || reason == Reason.ServerNameTaken)
+                .isPresent();
+        return taken ? update.rescheduleAfter(LOOK_AGAIN) : update;
+    }
+
+    private UpdateControl<SshTunnel> patch(SshTunnel tunnel, SshTunnelStatus now) {
+        events.announce(
+                tunnel,
+                tunnel.getStatus() == null ? List.of() : tunnel.getStatus().conditions(),
+                now.conditions());
+        var fresh = new SshTunnel();
+        fresh.setMetadata(StatusPatch.identity(tunnel));
+        fresh.setStatus(now);
+        return UpdateControl.patchStatus(fresh);
+    }
+}

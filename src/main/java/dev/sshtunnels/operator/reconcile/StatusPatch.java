@@ -1,0 +1,19 @@
+package dev.sshtunnels.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+
+/** A status is applied as an object that holds nothing else, so that nothing else becomes the operator's. */
+final class StatusPatch {
+
+    private StatusPatch() {}
+
+    /** Metadata of the object to send. */
+    static ObjectMeta identity(HasMetadata object) {
+        return new ObjectMetaBuilder()
+                .withName(object.getMetadata().getName())
+                .withNamespace(object.getMetadata().getNamespace())
+                .build();
+    }
+}

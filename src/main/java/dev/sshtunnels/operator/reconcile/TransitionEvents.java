@@ -1,0 +1,96 @@
+package dev.sshtunnels.operator.reconcile;
+
+import dev.sshtunnels.api.ConditionType;
+import dev.sshtunnels.operator.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An event for each transition of Accepted and Ready, and for nothing else, so that events cannot flood. */
+final class TransitionEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(TransitionEvents.class);
+    private static final List<ConditionType> TOLD = List.of(ConditionType.Accepted, ConditionType.Ready);
+    /** Longest note that the API server takes. */
+    private static final int MAX_NOTE = 1024;
+
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final KubernetesClient client;
+    private final String controller;
+    private final Clock clock;
+
+    TransitionEvents(KubernetesClient client, String controller, Clock clock) {
+        this.client = client;
+        this.controller = controller;
+        this.clock = clock;
+    }
+
+    void announce(HasMetadata about, List<Condition> before, List<Condition> now) {
+        for (ConditionType type : TOLD) {
+            Optional<Condition> condition = Conditions.find(now, type);
+            if (condition.isPresent() && isTransition(Conditions.find(before, type), condition.get())) {
+                tell(about, condition.get());
+            }
+        }
+    }
+
+    /** That a new object is accepted, or not ready yet, is nothing to tell. */
+    private static boolean isTransition(Optional<Condition> before, Condition now) {
+        if (before.isEmpty()) {
+            return Conditions.isTrue(now) == ConditionType.Ready.name().equals(now.getType());
+        }
+        return !Objects.equals(before.get().getStatus(), now.getStatus())
+                || !Conditions.isTrue(now) && !Objects.equals(before.get().getReason(), now.getReason());
+    }
+
+    private void tell(HasMetadata about, Condition condition) {
+        var event = new EventBuilder()
+                .withNewMetadata()
+                .withGenerateName(about.getMetadata().getName() + ".")
+                .withNamespace(about.getMetadata().getNamespace())
+                .endMetadata()
+                .withEventTime(new MicroTime(MICROS.format(clock.instant())))
+                .withType(Conditions.isTrue(condition) ? "Normal" : "Warning")
+                .withReason(condition.getReason())
+                .withAction("Reconcile")
+                .withNote(cut(condition.getMessage()))
+                .withRegarding(reference(about))
+                .withReportingController("sshtunnels.dev/" + controller)
+                .withReportingInstance(controller)
+                .build();
+        try {
+            client.resource(event).create();
+        } catch (KubernetesClientException e) {
+            // The status says it as well; an event is not worth another attempt.
+            LOG.debug("event about {} not written: {}", about.getMetadata().getName(), e.getMessage());
+        }
+    }
+
+    private static ObjectReference reference(HasMetadata about) {
+        return new ObjectReferenceBuilder()
+                .withApiVersion(about.getApiVersion())
+                .withKind(about.getKind())
+                .withName(about.getMetadata().getName())
+                .withNamespace(about.getMetadata().getNamespace())
+                .withUid(about.getMetadata().getUid())
+                .build();
+    }
+
+    private static String cut(String message) {
+        return message.length() <= MAX_NOTE ? message : message.substring(0, MAX_NOTE);
+    }
+}
