@@ -24,6 +24,7 @@ final class AgentLog {
         }
         last = state;
         switch (state) {
+            case SessionState.Starting() -> {}
             case SessionState.Connecting(HostPort endpoint) ->
                 log.atInfo().addKeyValue("endpoint", endpoint).log("connecting");
             case SessionState.Connected(ServerFacts server, String user, Finding next) -> connected(server, user, next);
@@ -31,7 +32,7 @@ final class AgentLog {
                 log.atWarn()
                         .addKeyValue("reason", finding.reason())
                         .addKeyValue("endpoint", endpoint)
-                        .addKeyValue("nextAttempt", Durations.words(about))
+                        .addKeyValue("nextAttempt", RoughTime.words(about))
                         .log("no session: {}", finding.message());
             case SessionState.Unresolved(Finding finding) ->
                 log.atWarn().addKeyValue("reason", finding.reason()).log("no session: {}", finding.message());

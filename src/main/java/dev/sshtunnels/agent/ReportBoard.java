@@ -3,7 +3,6 @@ package dev.sshtunnels.agent;
 import dev.sshtunnels.forward.ForwardState;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.tunnel.Finding;
-import dev.sshtunnels.tunnel.HostPort;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,8 +26,7 @@ final class ReportBoard {
     ReportBoard(Plan plan, long firstRevision) {
         this.plan = plan;
         this.generation = plan.server().generation();
-        HostPort nowhereYet = new HostPort("", 0);
-        this.session = new SessionState.Connecting(nowhereYet);
+        this.session = new SessionState.Starting();
         this.report = Reports.report(firstRevision, plan, null, session, generation, Map.of());
     }
 

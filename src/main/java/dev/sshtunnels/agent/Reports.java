@@ -34,12 +34,13 @@ final class Reports {
     private static SessionReport session(SessionState state, long generation, String problem) {
         String suffix = problem == null ? "" : "; the last good documents stay in force: " + problem;
         return switch (state) {
+            case SessionState.Starting() -> down(Reason.Connecting, "starting" + suffix, generation, null);
             case SessionState.Connecting(HostPort endpoint) ->
                 down(Reason.Connecting, "connecting to " + endpoint + suffix, generation, endpoint);
             case SessionState.Waiting(Finding finding, HostPort endpoint, Duration about) ->
                 down(
                         finding.reason(),
-                        finding.message() + "; next attempt in about " + Durations.words(about) + suffix,
+                        finding.message() + "; next attempt in about " + RoughTime.words(about) + suffix,
                         generation,
                         endpoint);
             case SessionState.Unresolved(Finding finding) ->

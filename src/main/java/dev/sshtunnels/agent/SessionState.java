@@ -8,6 +8,9 @@ import java.time.Duration;
 /** Where the supervisor stands. */
 sealed interface SessionState {
 
+    /** Nothing was tried yet. */
+    record Starting() implements SessionState {}
+
     /** The first attempt is under way; later ones leave the failure before them standing. */
     record Connecting(HostPort endpoint) implements SessionState {}
 

@@ -2,10 +2,10 @@ package dev.sshtunnels.agent;
 
 import java.time.Duration;
 
-/** Durations as people say them. */
-final class Durations {
+/** RoughTime as people say them. */
+final class RoughTime {
 
-    private Durations() {}
+    private RoughTime() {}
 
     /** Rounded up to whole seconds, from two minutes on to whole minutes. */
     static String words(Duration duration) {

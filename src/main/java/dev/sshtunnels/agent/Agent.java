@@ -1,0 +1,135 @@
+package dev.sshtunnels.agent;
+
+import dev.sshtunnels.forward.ForwardOpener;
+import dev.sshtunnels.forward.LoopForwardOpener;
+import dev.sshtunnels.loop.EventLoop;
+import dev.sshtunnels.management.Endpoints;
+import dev.sshtunnels.management.Health;
+import dev.sshtunnels.management.ManagementServer;
+import dev.sshtunnels.ssh.MinaConnector;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running agent: one event loop, one supervisor, one watcher of files, and the management endpoints. */
+public final class Agent implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Agent.class);
+    private static final Duration COMPARE_FILES_EVERY = Duration.ofSeconds(10);
+
+    private final EventLoop loop;
+    private final ReportBoard board;
+    private final Thread supervisor;
+    private final Thread watcher;
+    private final ManagementServer management;
+    private volatile boolean stopping;
+
+    /**
+     * Reads the documents, then starts; returns before the session is up.
+     *
+     * @throws InvalidDocumentsException when the documents are wrong; nothing has been started then
+     * @throws IOException when the management address cannot be bound; nothing has been started then
+     */
+    public static Agent start(AgentSettings settings) throws InvalidDocumentsException, IOException {
+        return new Agent(settings, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
+    }
+
+    private Agent(AgentSettings settings, Clock clock, RandomGenerator random)
+            throws InvalidDocumentsException, IOException {
+        DocumentLoader loader = new DocumentLoader(settings);
+        LoadedDocuments documents = loader.load();
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        AgentMetrics metrics = new AgentMetrics(registry);
+        board = new ReportBoard(documents.plan(), clock.millis());
+        management = settings.management() == null ? null : serve(settings.management(), registry);
+
+        loop = new EventLoop("event-loop");
+        DocumentsInForce inForce = new DocumentsInForce(loader, documents, board, metrics);
+        SessionSupervisor supervision = supervision(settings, inForce, metrics, clock, random);
+        supervisor = Thread.ofVirtual().name("supervisor").start(supervision);
+        watcher = Thread.ofVirtual()
+                .name("file-watch")
+                .start(new FileWatch(loader.watched(), COMPARE_FILES_EVERY, () -> {
+                    inForce.reload();
+                    supervision.changed();
+                }));
+    }
+
+    private SessionSupervisor supervision(
+            AgentSettings settings,
+            DocumentsInForce inForce,
+            AgentMetrics metrics,
+            Clock clock,
+            RandomGenerator random) {
+        ForwardOpener opener = new LoopForwardOpener(loop);
+        Observation observation = new Observation(board, metrics);
+        LoginResolver logins = new LoginResolver(inForce::references, settings);
+        return new SessionSupervisor(
+                inForce::plan,
+                logins::resolve,
+                new MinaConnector(loop),
+                connection -> new SessionForwards(connection, opener, observation),
+                new SessionEnd(server -> ServerTimes.of(server.spec()).drainTimeout()),
+                observation,
+                clock,
+                random);
+    }
+
+    private ManagementServer serve(InetSocketAddress address, PrometheusMeterRegistry registry) throws IOException {
+        Endpoints endpoints =
+                new Endpoints(this::live, this::ready, registry).with("/status", new StatusEndpoint(board));
+        try {
+            return ManagementServer.start(address, endpoints.byPath());
+        } catch (IOException e) {
+            throw new IOException("--management: cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Health live() {
+        boolean alive = loop != null && loop.isAlive() && supervisor != null && supervisor.isAlive();
+        return alive || stopping ? Health.good("alive") : Health.bad("the event loop or the supervisor has ended");
+    }
+
+    private Health ready() {
+        if (stopping) {
+            return Health.bad("stopping");
+        }
+        Optional<String> missing = board.notReady();
+        return missing.map(Health::bad).orElseGet(() -> Health.good("ready"));
+    }
+
+    /** Where the management endpoints are; empty when they were not asked for. */
+    public Optional<InetSocketAddress> management() {
+        return Optional.ofNullable(management).map(ManagementServer::address);
+    }
+
+    /** Waits until {@link #close} has done its work. */
+    public void awaitEnd() throws InterruptedException {
+        supervisor.join();
+    }
+
+    /** Not ready any more; waits for open connections up to the drain time, disconnects, and ends everything. */
+    @Override
+    public void close() {
+        stopping = true;
+        log.atInfo().log("stopping");
+        watcher.interrupt();
+        supervisor.interrupt();
+        try {
+            supervisor.join();
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+        if (management != null) {
+            management.close();
+        }
+        loop.close();
+    }
+}

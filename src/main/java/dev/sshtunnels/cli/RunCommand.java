@@ -1,0 +1,128 @@
+package dev.sshtunnels.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sshtunnels.agent.Agent;
+import dev.sshtunnels.agent.AgentSettings;
+import dev.sshtunnels.agent.InvalidDocumentsException;
+import dev.sshtunnels.management.LogFormat;
+import dev.sshtunnels.management.Logs;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.event.Level;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sshtunnel run}. */
+@Command(
+        name = "run",
+        description = {
+            "Opens one SSH session and the forwards of all tunnels that use it, and keeps them up until it is ended.",
+            "The documents are what 'kubectl apply' takes: one SshServer and any number of SshTunnels that name it, or"
+                    + " one SshTunnel with the server inside. Changed files take effect at once; a change to one"
+                    + " tunnel leaves the connections of the others alone."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:ended by SIGTERM or SIGINT", "1:could not start", "2:wrong input, nothing was started"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sshtunnel run -f tunnel.yaml --identity ~/.ssh/id_ed25519 --known-hosts ~/.ssh/known_hosts",
+            "  sshtunnel run -f tunnels/ --secrets secrets/ --management 127.0.0.1:8081"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(
+            names = {"-f", "--file"},
+            required = true,
+            paramLabel = "FILE",
+            description = "Documents: a file, a directory (every *.yaml, *.yml and *.json in it), or - for standard"
+                    + " input. May be given several times.")
+    private List<String> files;
+
+    @Option(
+            names = "--identity",
+            paramLabel = "FILE",
+            description = "Private key to log in with, instead of the Secret that the server names.")
+    private Path identity;
+
+    @Option(
+            names = "--known-hosts",
+            paramLabel = "FILE",
+            description = "known_hosts file to trust, instead of the Secret or ConfigMap that the server names.")
+    private Path knownHosts;
+
+    @Option(names = "--secrets", paramLabel = "DIR", description = "Secrets as files: DIR/<name of the Secret>/<key>.")
+    private Path secrets;
+
+    @Option(
+            names = "--config-maps",
+            paramLabel = "DIR",
+            description = "ConfigMaps as files: DIR/<name of the ConfigMap>/<key>.")
+    private Path configMaps;
+
+    @Option(
+            names = "--management",
+            paramLabel = "HOST:PORT",
+            converter = ListenAddress.class,
+            description = "Serves GET /livez, /readyz, /status and /metrics there; :8081 means all addresses."
+                    + " Not served when left out.")
+    private InetSocketAddress management;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "One line for each event, on standard output. Default: ${DEFAULT-VALUE}.")
+    private LogFormat logFormat;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "info",
+            description = "error, warn, info, debug or trace. Default: ${DEFAULT-VALUE}.")
+    private Level logLevel;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Logs.configure(logFormat, logLevel);
+        Agent agent;
+        try {
+            agent = Agent.start(settings());
+        } catch (InvalidDocumentsException invalid) {
+            invalid.problems().forEach(spec.commandLine().getErr()::println);
+            return CommandLine.ExitCode.USAGE;
+        }
+        endWithTheProcess(agent);
+        agent.awaitEnd();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private AgentSettings settings() throws IOException {
+        boolean fromStandardInput = files.contains("-");
+        List<Path> paths =
+                files.stream().filter(file -> !file.equals("-")).map(Path::of).toList();
+        String text = fromStandardInput ? new String(System.in.readAllBytes(), UTF_8) : null;
+        return new AgentSettings(paths, text, identity, knownHosts, secrets, configMaps, management);
+    }
+
+    /** A signal is the way to end this command, so it is no failure: the JVM alone would exit with 128 + signal. */
+    private static void endWithTheProcess(Agent agent) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            agent.close();
+                            Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
+                        },
+                        "shutdown"));
+    }
+}

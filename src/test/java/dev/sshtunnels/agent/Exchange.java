@@ -1,0 +1,64 @@
+package dev.sshtunnels.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** A client's connection to an echo behind a tunnel. */
+final class Exchange implements AutoCloseable {
+
+    private final Socket socket;
+
+    private Exchange(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(20_000);
+    }
+
+    static Exchange with(int port) throws IOException {
+        return new Exchange(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Asks a SOCKS 5 proxy (RFC 1928) without authentication for a connection to a port of 127.0.0.1. */
+    static Exchange throughSocks(int proxyPort, int targetPort) throws IOException {
+        Exchange exchange = with(proxyPort);
+        exchange.socket.getOutputStream().write(new byte[] {5, 1, 0});
+        exchange.socket.getInputStream().readNBytes(2);
+        byte high = (byte) (targetPort >> 8);
+        exchange.socket.getOutputStream().write(new byte[] {5, 1, 0, 1, 127, 0, 0, 1, high, (byte) targetPort});
+        byte[] reply = exchange.socket.getInputStream().readNBytes(10);
+        if (reply.length < 10 || reply[1] != 0) {
+            throw new IOException("the proxy refused");
+        }
+        return exchange;
+    }
+
+    /** Sends a text and returns what came back of the same length. */
+    String say(String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
+        socket.getOutputStream().write(bytes);
+        return new String(socket.getInputStream().readNBytes(bytes.length), UTF_8);
+    }
+
+    /** Whether one exchange works now. */
+    static boolean works(int port) {
+        try (Exchange exchange = with(port)) {
+            return exchange.say("ping").equals("ping");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

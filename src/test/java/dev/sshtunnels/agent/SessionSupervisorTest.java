@@ -1,0 +1,268 @@
+package dev.sshtunnels.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sshtunnels.api.AddressFamily;
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.forward.ForwardListener;
+import dev.sshtunnels.forward.ForwardOpener;
+import dev.sshtunnels.forward.OpenForward;
+import dev.sshtunnels.ssh.HostKeyTrust;
+import dev.sshtunnels.ssh.Login;
+import dev.sshtunnels.ssh.SshConnection;
+import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.HostPort;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SessionSupervisorTest {
+
+    private static final RetryPolicy QUICK = policy(Duration.ofMillis(5), Duration.ofMillis(20));
+    private static final Forward WEB = forward("web", 8080);
+    private static final Forward DB = forward("db", 5432);
+
+    private final AtomicReference<Plan> plan = new AtomicReference<>(plan(DB));
+    private final AtomicReference<Resolution> resolution =
+            new AtomicReference<>(new Resolution.Ready(login("alice", key()), QUICK));
+    private final ScriptedConnector connector = new ScriptedConnector();
+    private final Opener opener = new Opener();
+    private final ReportBoard board = new ReportBoard(plan.get(), 1);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Observation observation = new Observation(board, new AgentMetrics(registry));
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final SessionSupervisor supervisor = supervisor(now::get);
+    private Thread thread;
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        thread.interrupt();
+        thread.join(Duration.ofSeconds(10));
+    }
+
+    private void start(SessionSupervisor started) {
+        thread = Thread.ofVirtual().start(started);
+    }
+
+    @Test
+    void opensTheForwardsOnceTheSessionIsUp() {
+        start(supervisor);
+
+        awaitConnected();
+        await().until(() -> opener.events.equals(List.of("open db")));
+        assertThat(board.current().session().endpoint()).isEqualTo("bastion:22");
+    }
+
+    @Test
+    void aChangeOfOneTunnelLeavesTheOtherAndTheSessionAlone() {
+        start(supervisor);
+        awaitConnected();
+
+        change(plan(DB, WEB));
+        await().until(() -> opener.events.contains("open web"));
+        change(plan(DB));
+
+        await().until(() -> opener.events.equals(List.of("open db", "open web", "close web RESET")));
+        assertThat(connector.attempts).hasSize(1);
+    }
+
+    @Test
+    void aMissingSecretMakesNoAttemptAndItsArrivalMakesOneAtOnce() {
+        Resolution ready = resolution.get();
+        resolution.set(new Resolution.Broken(new Finding(Reason.SecretNotFound, "Secret bastion-key is missing")));
+        start(supervisor);
+        awaitReason(Reason.SecretNotFound);
+        assertThat(connector.attempts).isEmpty();
+
+        resolution.set(ready);
+        supervisor.changed();
+
+        awaitConnected();
+        assertThat(connector.attempts).hasSize(1);
+    }
+
+    @Test
+    void aRejectedLoginIsNotRepeatedBeforeItsTime() {
+        resolution.set(ready("alice", key(), policy(Duration.ofSeconds(1), Duration.ofSeconds(60))));
+        connector.outcome = login -> Reason.AuthenticationFailed;
+        start(supervisor);
+        awaitReason(Reason.AuthenticationFailed);
+
+        change(plan(DB, WEB));
+        await().until(() ->
+                board.current().session().generation() == plan.get().server().generation());
+
+        assertThat(connector.attempts).hasSize(1);
+        assertThat(board.current().session().message()).contains("next attempt in about 60 s");
+    }
+
+    @Test
+    void aNewKeyEndsTheWaitAfterARejectedLogin() {
+        resolution.set(ready("alice", key(), policy(Duration.ofSeconds(1), Duration.ofSeconds(60))));
+        connector.outcome = login -> Reason.AuthenticationFailed;
+        start(supervisor);
+        awaitReason(Reason.AuthenticationFailed);
+
+        connector.outcome = login -> Reason.Connected;
+        resolution.set(ready("alice", key(), QUICK));
+        supervisor.changed();
+
+        awaitConnected();
+    }
+
+    @Test
+    void triesForEverWhileTheServerRefuses() {
+        connector.outcome = login -> connector.attempts.size() < 12 ? Reason.ConnectionRefused : Reason.Connected;
+        start(supervisor(InstantSource.system()));
+
+        awaitConnected();
+
+        assertThat(connector.attempts).hasSize(12);
+    }
+
+    @Test
+    void aLostSessionIsReplacedAndItsForwardsOpenedAgain() {
+        start(supervisor(InstantSource.system()));
+        awaitConnected();
+
+        connector.connections.getFirst().lose(Reason.KeepAliveTimeout);
+
+        await().until(() -> opener.events.equals(List.of("open db", "close db RESET", "open db")));
+        assertThat(registry.get("sshtunnel.reconnects")
+                        .tag("reason", "KeepAliveTimeout")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anotherUserGetsANewSessionBeforeTheOldOneEnds() {
+        start(supervisor);
+        awaitConnected();
+
+        resolution.set(ready("bob", key(), QUICK));
+        supervisor.changed();
+
+        await().until(() -> opener.events.equals(List.of("open db", "close db KEEP", "open db")));
+        await().until(() -> connector.connections.getFirst().closed.isDone());
+        assertThat(connector.connections.get(1).closed).isNotDone();
+    }
+
+    @Test
+    void aChangedLoginThatFailsLeavesTheRunningSessionInPlace() {
+        start(supervisor);
+        awaitConnected();
+
+        connector.outcome = login -> Reason.AuthenticationFailed;
+        resolution.set(ready("bob", key(), policy(Duration.ofSeconds(1), Duration.ofSeconds(60))));
+        supervisor.changed();
+
+        await().until(() -> board.current().session().message().contains("scripted AuthenticationFailed"));
+        assertThat(board.current().session().connected()).isTrue();
+        assertThat(opener.events).containsExactly("open db");
+    }
+
+    @Test
+    void aRotatedKeyIsLeftToTheNextLogin() {
+        start(supervisor);
+        awaitConnected();
+        KeyPair rotated = key();
+
+        resolution.set(ready("alice", rotated, QUICK));
+        change(plan(DB, WEB));
+        await().until(() -> opener.events.contains("open web"));
+
+        assertThat(connector.attempts).hasSize(1);
+    }
+
+    private static Resolution ready(String user, KeyPair key, RetryPolicy policy) {
+        return new Resolution.Ready(login(user, key), policy);
+    }
+
+    private void change(Plan next) {
+        Plan.Server server = next.server();
+        long generation = plan.get().server().generation() + 1;
+        plan.set(new Plan(new Plan.Server(server.name(), generation, server.spec(), server.source()), next.tunnels()));
+        supervisor.changed();
+    }
+
+    private void awaitConnected() {
+        await().until(() -> board.current().session().connected());
+    }
+
+    private void awaitReason(Reason reason) {
+        await().until(() -> board.current().session().reason() == reason);
+    }
+
+    private SessionSupervisor supervisor(InstantSource clock) {
+        return new SessionSupervisor(
+                plan::get,
+                server -> resolution.get(),
+                connector,
+                connection -> new SessionForwards(connection, opener, observation),
+                new SessionEnd(server -> Duration.ofSeconds(5)),
+                observation,
+                clock,
+                new SplittableRandom(1));
+    }
+
+    private static RetryPolicy policy(Duration initial, Duration rejected) {
+        return RetryPolicy.of(initial, initial.multipliedBy(4), rejected, Duration.ofSeconds(60));
+    }
+
+    private static Plan plan(Forward... forwards) {
+        return new Plan(
+                new Plan.Server("bastion", 1, null, "test"),
+                List.of(forwards).stream()
+                        .map(forward -> new Plan.Tunnel(forward.name(), 1, List.of(forward)))
+                        .toList());
+    }
+
+    private static Forward forward(String name, int port) {
+        return new Forward.Local(name, new HostPort("localhost", port), new HostPort("target", port));
+    }
+
+    private static KeyPair key() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Login login(String user, KeyPair key) {
+        return new Login(
+                List.of(new HostPort("bastion", 22)),
+                user,
+                key,
+                new HostKeyTrust(List.of(), List.of(), null, "test"),
+                AddressFamily.Any,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
+                3,
+                0,
+                Duration.ZERO);
+    }
+
+    private static final class Opener implements ForwardOpener {
+
+        final List<String> events = new CopyOnWriteArrayList<>();
+
+        @Override
+        public OpenForward open(SshConnection connection, Forward forward, ForwardListener listener) {
+            events.add("open " + forward.name());
+            return connections -> events.add("close " + forward.name() + " " + connections);
+        }
+    }
+}
