@@ -1,6 +1,7 @@
 package dev.sshtunnels.operator;
 
 import dev.sshtunnels.operator.desired.AgentImage;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -11,14 +12,14 @@ import java.util.Set;
  * @param image image of the agents' pods
  * @param watchNamespaces namespaces to watch; empty means all
  * @param leaseNamespace namespace of the leader election's Lease; empty means no leader election
- * @param managementPort TCP port of health and metrics, 0 for any free one
+ * @param management where health and metrics are served, port 0 for any free one
  * @param fieldManager owner of applied fields in server-side apply; part of the upgrade contract, never rename it
  */
 public record OperatorSettings(
         AgentImage image,
         Set<String> watchNamespaces,
         Optional<String> leaseNamespace,
-        int managementPort,
+        InetSocketAddress management,
         String fieldManager) {
 
     /** The field manager of every release. */
@@ -26,6 +27,7 @@ public record OperatorSettings(
 
     public OperatorSettings {
         Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(management, "management");
         Objects.requireNonNull(fieldManager, "fieldManager");
         watchNamespaces = Set.copyOf(watchNamespaces);
     }

@@ -2,6 +2,7 @@ package dev.sshtunnels.operator.desired;
 
 import dev.sshtunnels.api.AgentSpec;
 import dev.sshtunnels.operator.kinds.SshServer;
+import dev.sshtunnels.tunnel.Durations;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -14,6 +15,8 @@ public final class AgentDeployment {
     /** Port of health, status and metrics of every agent. */
     public static final int MANAGEMENT_PORT = 8081;
 
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(30);
+
     private final AgentDocuments documents;
     private final KubernetesSerialization json;
     private final AgentPod pod;
@@ -25,10 +28,9 @@ public final class AgentDeployment {
     }
 
     /**
-     * @param drainTimeout how long a pod that is replaced lets its connections end
      * @throws IllegalArgumentException naming the field when a part of the template is not what a PodSpec takes
      */
-    public Deployment of(SshServer server, Duration drainTimeout) {
+    public Deployment of(SshServer server) {
         var template = new PodTemplateFields(server.getSpec().agent(), json);
         return new DeploymentBuilder()
                 .withNewMetadata()
@@ -56,10 +58,16 @@ public final class AgentDeployment {
                 .withAnnotations(
                         Labels.over(template.annotations(), Map.of(Labels.SESSION_HASH, documents.sessionHash(server))))
                 .endMetadata()
-                .withSpec(pod.of(server, drainTimeout))
+                .withSpec(pod.of(server, drainTimeout(server)))
                 .endTemplate()
                 .endSpec()
                 .build();
+    }
+
+    /** How long a pod that is replaced lets its connections end. */
+    private static Duration drainTimeout(SshServer server) {
+        AgentSpec agent = server.getSpec().agent();
+        return Durations.parse(agent == null ? null : agent.drainTimeout(), DRAIN_TIMEOUT);
     }
 
     /** Wanted number of pods. */

@@ -1,7 +1,6 @@
 package dev.sshtunnels.operator.reconcile;
 
 import dev.sshtunnels.operator.desired.AgentImage;
-import dev.sshtunnels.operator.resolve.Rules;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Clock;
@@ -14,7 +13,6 @@ import java.time.Clock;
 public record Parts(
         KubernetesClient client,
         KubernetesSerialization serialization,
-        Rules rules,
         AgentImage image,
         String fieldManager,
         Clock clock) {

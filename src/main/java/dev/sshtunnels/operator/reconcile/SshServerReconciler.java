@@ -32,7 +32,6 @@ import java.util.stream.Collectors;
 
 /** Gives every server its agents and their documents, and says how they fare. */
 final class SshServerReconciler implements Reconciler<SshServer> {
-    private final Rules rules;
     private final ServerPlanner planner;
     private final AgentDeployment deployments;
     private final Applier applier;
@@ -43,8 +42,7 @@ final class SshServerReconciler implements Reconciler<SshServer> {
     private ServerSources sources;
 
     SshServerReconciler(Parts parts, Exchange exchange) {
-        this.rules = parts.rules();
-        this.planner = new ServerPlanner(parts.rules(), parts.serialization());
+        this.planner = new ServerPlanner(parts.serialization());
         this.deployments = new AgentDeployment(parts.image(), parts.serialization());
         this.applier = parts.applier();
         this.notice = new DocumentNotice(parts.client());
@@ -81,8 +79,7 @@ final class SshServerReconciler implements Reconciler<SshServer> {
     }
 
     private ServerPlan plan(SshServer server, List<SshTunnel> tunnels) {
-        Optional<Finding> rejected =
-                rules.server(server.getSpec()).stream().findFirst().or(() -> unusableTemplate(server));
+        Optional<Finding> rejected = Rules.server(server.getSpec()).or(() -> unusableTemplate(server));
         AgentConfigMap current = configMap(server)
                 .filter(configMap -> Owner.controls(server, configMap))
                 .map(configMap -> AgentConfigMap.read(configMap.getData()))
@@ -146,7 +143,7 @@ final class SshServerReconciler implements Reconciler<SshServer> {
     }
 
     private Deployment deployment(SshServer server) {
-        return deployments.of(server, rules.drainTimeout(server.getSpec()));
+        return deployments.of(server);
     }
 
     private Optional<ConfigMap> configMap(SshServer server) {

@@ -28,7 +28,6 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
     /** A foreign object that goes away tells nobody. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
-    private final Rules rules;
     private final Applier applier;
     private final TransitionEvents events;
     private final Exchange exchange;
@@ -37,7 +36,6 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
     private TunnelChildren children;
 
     SshTunnelReconciler(Parts parts, Exchange exchange) {
-        this.rules = parts.rules();
         this.applier = parts.applier();
         this.events = parts.events();
         this.clock = parts.clock();
@@ -58,7 +56,7 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
         if (tunnel.isMarkedForDeletion()) {
             return UpdateControl.noUpdate();
         }
-        Optional<Finding> invalid = rules.tunnel(tunnel.getSpec()).stream().findFirst();
+        Optional<Finding> invalid = Rules.tunnel(tunnel.getSpec());
         Optional<Finding> refused = invalid.isPresent() ? invalid : children.server(tunnel);
         Optional<SshServer> server = sources.server(tunnel, tunnel.serverName())
                 .filter(found -> !tunnel.bringsServer() || Owner.controls(tunnel, found));

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An event for each transition of Accepted and Ready, and for nothing else, so that events cannot flood. */
+/** An event and a log line for each transition of Accepted and Ready, and for nothing else, so that events cannot flood. */
 final class TransitionEvents {
     private static final Logger LOG = LoggerFactory.getLogger(TransitionEvents.class);
     private static final List<ConditionType> TOLD = List.of(ConditionType.Accepted, ConditionType.Ready);
@@ -58,6 +58,15 @@ final class TransitionEvents {
     }
 
     private void tell(HasMetadata about, Condition condition) {
+        LOG.info(
+                "{} {}/{} {}={} {}: {}",
+                about.getKind(),
+                about.getMetadata().getNamespace(),
+                about.getMetadata().getName(),
+                condition.getType(),
+                condition.getStatus(),
+                condition.getReason(),
+                condition.getMessage());
         var event = new EventBuilder()
                 .withNewMetadata()
                 .withGenerateName(about.getMetadata().getName() + ".")

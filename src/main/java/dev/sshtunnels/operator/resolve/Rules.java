@@ -1,18 +1,43 @@
 package dev.sshtunnels.operator.resolve;
 
+import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.api.SshServerSpec;
 import dev.sshtunnels.api.SshTunnelSpec;
 import dev.sshtunnels.tunnel.Finding;
-import java.time.Duration;
+import dev.sshtunnels.tunnel.NotSupportedYet;
+import dev.sshtunnels.tunnel.ServerRules;
+import dev.sshtunnels.tunnel.TunnelRules;
+import dev.sshtunnels.tunnel.Violation;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What a spec means by itself; no findings means that it is accepted. */
-public interface Rules {
+/**
+ * Why a spec cannot be accepted by itself; empty when it can. The API server has checked most of it already, unless the
+ * kinds that are installed are of another version than this operator.
+ */
+public final class Rules {
+    private static final String SPEC = "spec";
 
-    List<Finding> server(SshServerSpec spec);
+    private Rules() {}
 
-    List<Finding> tunnel(SshTunnelSpec spec);
+    public static Optional<Finding> server(SshServerSpec spec) {
+        return finding(Reason.InvalidSpec, ServerRules.check(spec, SPEC))
+                .or(() -> finding(Reason.NotSupportedYet, NotSupportedYet.inServer(spec, SPEC)));
+    }
 
-    /** How long connections may take to end when a pod is replaced; for an accepted spec. */
-    Duration drainTimeout(SshServerSpec spec);
+    public static Optional<Finding> tunnel(SshTunnelSpec spec) {
+        return finding(Reason.InvalidSpec, TunnelRules.check(spec, SPEC))
+                .or(() -> finding(Reason.NotSupportedYet, NotSupportedYet.inTunnel(spec, SPEC)));
+    }
+
+    private static Optional<Finding> finding(Reason reason, List<Violation> violations) {
+        return violations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        reason,
+                        violations.stream()
+                                .map(violation -> violation.field() + " " + violation.message())
+                                .collect(Collectors.joining("; "))));
+    }
 }

@@ -27,12 +27,10 @@ public final class ServerPlanner {
                             .orElse(""))
             .thenComparing(tunnel -> tunnel.getMetadata().getName());
 
-    private final Rules rules;
     private final KubernetesSerialization yaml;
     private final AgentDocuments documents;
 
-    public ServerPlanner(Rules rules, KubernetesSerialization yaml) {
-        this.rules = rules;
+    public ServerPlanner(KubernetesSerialization yaml) {
         this.yaml = yaml;
         this.documents = new AgentDocuments(yaml);
     }
@@ -94,9 +92,7 @@ public final class ServerPlanner {
         List<Candidate> judged = tunnels.stream()
                 .sorted(OLDEST_FIRST)
                 .map(tunnel -> new Candidate(
-                        tunnel,
-                        read(current.tunnel(tunnel.getMetadata().getName())),
-                        rules.tunnel(tunnel.getSpec()).stream().findFirst()))
+                        tunnel, read(current.tunnel(tunnel.getMetadata().getName())), Rules.tunnel(tunnel.getSpec())))
                 .toList();
         var remotePorts = new RemotePorts(judged);
         var candidates = new ArrayList<Candidate>();

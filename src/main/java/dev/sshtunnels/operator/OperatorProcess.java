@@ -1,0 +1,120 @@
+package dev.sshtunnels.operator;
+
+import dev.sshtunnels.management.Endpoints;
+import dev.sshtunnels.management.Health;
+import dev.sshtunnels.management.ManagementServer;
+import dev.sshtunnels.operator.kinds.KindsSerialization;
+import dev.sshtunnels.operator.reconcile.Controllers;
+import dev.sshtunnels.operator.reconcile.Parts;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RuntimeInfo;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+
+/** One operator process, from its start to its end. The cluster is the one that the kubeconfig or the pod names. */
+public final class OperatorProcess implements AutoCloseable {
+    private static final String LEASE = "ssh-tunnel-operator";
+    private static final Duration FINISH_RECONCILING = Duration.ofSeconds(10);
+
+    private final OperatorSettings settings;
+    private final KubernetesClient client;
+    private final Controllers controllers;
+    private final Operator operator;
+    private final ManagementServer management;
+
+    private OperatorProcess(OperatorSettings settings) throws IOException {
+        this.settings = settings;
+        KubernetesSerialization serialization = KindsSerialization.create();
+        client = new KubernetesClientBuilder()
+                .withKubernetesSerialization(serialization)
+                .build();
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Metrics metrics = MicrometerMetrics.withoutPerResourceMetrics(registry);
+        operator = new Operator(overrider -> configure(overrider, metrics));
+        controllers = new Controllers(
+                new Parts(client, serialization, settings.image(), settings.fieldManager(), Clock.systemUTC()));
+        controllers.register(operator, settings.watchNamespaces(), settings.fieldManager());
+        management = ManagementServer.start(
+                settings.management(), new Endpoints(this::live, this::ready, registry).byPath());
+    }
+
+    /**
+     * Starts an operator and returns when it watches, or stands by for the lease.
+     *
+     * @throws IOException when the management address cannot be bound
+     * @throws io.javaoperatorsdk.operator.OperatorException when the cluster cannot be watched: it does not answer, the
+     *     kinds are not installed, or a permission is missing
+     */
+    public static OperatorProcess run(OperatorSettings settings) throws IOException {
+        var process = new OperatorProcess(settings);
+        try {
+            process.operator.start();
+            return process;
+        } catch (RuntimeException e) {
+            process.closeAround();
+            throw e;
+        }
+    }
+
+    /** Where health and metrics are served. */
+    public InetSocketAddress management() {
+        return management.address();
+    }
+
+    /**
+     * Ends watching and following; tunnels are not affected. Under leader election the lease is left to expire, because
+     * stopping the framework from a shutdown hook waits for ever for the leadership's own end.
+     */
+    @Override
+    public void close() {
+        if (settings.leaseNamespace().isEmpty()) {
+            operator.stop();
+        }
+        closeAround();
+    }
+
+    private void closeAround() {
+        management.close();
+        controllers.close();
+        client.close();
+    }
+
+    private void configure(ConfigurationServiceOverrider overrider, Metrics metrics) {
+        overrider
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withMetrics(metrics)
+                .withReconciliationTerminationTimeout(FINISH_RECONCILING);
+        settings.leaseNamespace()
+                .ifPresent(namespace -> overrider.withLeaderElectionConfiguration(
+                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                                .withLeaseNamespace(namespace)
+                                .build()));
+    }
+
+    /** Not whether the API server can be reached: a restart would not bring it back. */
+    private Health live() {
+        return Health.good("the process answers");
+    }
+
+    private Health ready() {
+        RuntimeInfo runtime = operator.getRuntimeInfo();
+        if (!runtime.isStarted()) {
+            return Health.bad("the operator has not started yet");
+        }
+        return runtime.allEventSourcesAreHealthy()
+                ? Health.good("watching")
+                : Health.bad("a watch on the API server is broken and is being renewed");
+    }
+}
