@@ -5,16 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sshtunnels.agent.Agent;
 import dev.sshtunnels.agent.AgentSettings;
 import dev.sshtunnels.agent.InvalidDocumentsException;
-import dev.sshtunnels.management.LogFormat;
-import dev.sshtunnels.management.Logs;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sshtunnel run}. */
@@ -78,23 +76,12 @@ final class RunCommand implements Callable<Integer> {
                     + " Not served when left out.")
     private InetSocketAddress management;
 
-    @Option(
-            names = "--log-format",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "One line for each event, on standard output. Default: ${DEFAULT-VALUE}.")
-    private LogFormat logFormat;
-
-    @Option(
-            names = "--log-level",
-            paramLabel = "LEVEL",
-            defaultValue = "info",
-            description = "error, warn, info, debug or trace. Default: ${DEFAULT-VALUE}.")
-    private Level logLevel;
+    @Mixin
+    private LogOptions logs;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Logs.configure(logFormat, logLevel);
+        logs.apply();
         Agent agent;
         try {
             agent = Agent.start(settings());
