@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "sshtunnel",
         description = "SSH tunnels (ssh -L, -R, -D) that are written down as documents and stay up.",
-        subcommands = RunCommand.class,
+        subcommands = {RunCommand.class, OperatorCommand.class},
         versionProvider = Main.Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -34,7 +34,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: run");
+        throw new ParameterException(spec.commandLine(), "a command is missing: run or operator");
     }
 
     private static int wrongInput(ParameterException wrong, String[] arguments) {
