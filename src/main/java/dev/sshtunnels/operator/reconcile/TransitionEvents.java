@@ -69,7 +69,7 @@ final class TransitionEvents {
                 condition.getMessage());
         var event = new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(about.getMetadata().getName() + ".")
+                .withGenerateName(about.getMetadata().getName() + "-")
                 .withNamespace(about.getMetadata().getNamespace())
                 .endMetadata()
                 .withEventTime(new MicroTime(MICROS.format(clock.instant())))
@@ -85,7 +85,7 @@ final class TransitionEvents {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
             // The status says it as well; an event is not worth another attempt.
-            LOG.debug("event about {} not written: {}", about.getMetadata().getName(), e.getMessage());
+            LOG.warn("event about {} not written: {}", about.getMetadata().getName(), e.getMessage());
         }
     }
 
