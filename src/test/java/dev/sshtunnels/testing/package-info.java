@@ -1,5 +1,5 @@
 /**
- * Real counterparts for tests: an OpenSSH server, keys made by ssh-keygen.
+ * Real counterparts for tests: an OpenSSH server, keys made by ssh-keygen, a Kubernetes.
  *
  * <p>It must not know anything of the product except values that users write.
  */
