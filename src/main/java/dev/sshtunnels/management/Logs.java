@@ -5,11 +5,16 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The log of a process: stdout, set up here and not by files, so that it is the same everywhere. */
 public final class Logs {
+
+    // Subclasses of the library's log under their own names. At TRACE it writes every packet out before it is
+    // encrypted; its warnings repeat what findings say, with a stack trace.
+    private static final List<String> SSH_LIBRARY = List.of("org.apache.sshd", "dev.sshtunnels.ssh");
 
     private Logs() {}
 
@@ -24,6 +29,7 @@ public final class Logs {
         context.reset();
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(librariesLevel(level));
         context.getLogger("dev.sshtunnels").setLevel(Level.convertAnSLF4JLevel(level));
+        SSH_LIBRARY.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(stdout(context, format));
     }
 

@@ -8,6 +8,8 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
+import dev.sshtunnels.testing.EchoServer;
+import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Sshd;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -116,6 +116,16 @@ class RunCommandTest {
     }
 
     @Test
+    void theOperatorNeedsToKnowItsImageAndWhereItsLeaseIs() {
+        assertThat(run("operator", "--management", "x")).isEqualTo(2);
+        assertThat(run("operator")).isEqualTo(2);
+        assertThat(err.toString()).contains("--image");
+        assertThat(run("operator", "--image", "i", "--leader-election", "true", "--lease-namespace", ""))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--leader-election needs --lease-namespace");
+    }
+
+    @Test
     void versionIsOneLine() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).matches("sshtunnel \\S+\\R");

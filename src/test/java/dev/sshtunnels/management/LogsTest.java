@@ -65,7 +65,11 @@ class LogsTest {
         Logs.configure(LogFormat.TEXT, org.slf4j.event.Level.TRACE);
 
         assertThat(context.getLogger("org.apache.sshd.client").getEffectiveLevel())
-                .isEqualTo(Level.WARN);
+                .isEqualTo(Level.ERROR);
+        assertThat(context.getLogger("dev.sshtunnels.ssh.transport.TunnelSession")
+                        .getEffectiveLevel())
+                .isEqualTo(Level.ERROR);
+        assertThat(context.getLogger("io.fabric8").getEffectiveLevel()).isEqualTo(Level.WARN);
         assertThat(context.getLogger("dev.sshtunnels.agent").getEffectiveLevel())
                 .isEqualTo(Level.TRACE);
         Logs.configure(LogFormat.TEXT, org.slf4j.event.Level.INFO);

@@ -1,4 +1,4 @@
-package dev.sshtunnels.agent;
+package dev.sshtunnels.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,16 +6,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A target: sends back what it gets, until the client's FIN. */
-final class EchoServer implements AutoCloseable {
+public final class EchoServer implements AutoCloseable {
 
     private final ServerSocket server;
 
-    EchoServer() throws IOException {
+    public EchoServer() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 

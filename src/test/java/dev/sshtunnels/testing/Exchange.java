@@ -1,4 +1,4 @@
-package dev.sshtunnels.agent;
+package dev.sshtunnels.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A client's connection to an echo behind a tunnel. */
-final class Exchange implements AutoCloseable {
+public final class Exchange implements AutoCloseable {
 
     private final Socket socket;
 
@@ -17,12 +17,12 @@ final class Exchange implements AutoCloseable {
         socket.setSoTimeout(20_000);
     }
 
-    static Exchange with(int port) throws IOException {
+    public static Exchange with(int port) throws IOException {
         return new Exchange(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     /** Asks a SOCKS 5 proxy (RFC 1928) without authentication for a connection to a port of 127.0.0.1. */
-    static Exchange throughSocks(int proxyPort, int targetPort) throws IOException {
+    public static Exchange throughSocks(int proxyPort, int targetPort) throws IOException {
         Exchange exchange = with(proxyPort);
         exchange.socket.getOutputStream().write(new byte[] {5, 1, 0});
         exchange.socket.getInputStream().readNBytes(2);
@@ -36,14 +36,14 @@ final class Exchange implements AutoCloseable {
     }
 
     /** Sends a text and returns what came back of the same length. */
-    String say(String text) throws IOException {
+    public String say(String text) throws IOException {
         byte[] bytes = text.getBytes(UTF_8);
         socket.getOutputStream().write(bytes);
         return new String(socket.getInputStream().readNBytes(bytes.length), UTF_8);
     }
 
     /** Whether one exchange works now. */
-    static boolean works(int port) {
+    public static boolean works(int port) {
         try (Exchange exchange = with(port)) {
             return exchange.say("ping").equals("ping");
         } catch (IOException notYet) {
@@ -51,7 +51,8 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
+    /** A port of loopback that was free a moment ago. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
