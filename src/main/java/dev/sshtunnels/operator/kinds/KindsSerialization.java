@@ -2,6 +2,8 @@ package dev.sshtunnels.operator.kinds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -22,7 +24,10 @@ public final class KindsSerialization {
         var mapper = new ObjectMapper();
         mapper.setDefaultPropertyInclusion(Include.NON_NULL);
         var unlessEmpty = JsonInclude.Value.construct(Include.NON_EMPTY, Include.ALWAYS);
-        mapper.configOverride(List.class).setInclude(unlessEmpty);
+        mapper.configOverride(List.class)
+                .setInclude(unlessEmpty)
+                // The API server writes "endpoints: null" and the like.
+                .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
         mapper.configOverride(Map.class).setInclude(unlessEmpty);
         mapper.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
         mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

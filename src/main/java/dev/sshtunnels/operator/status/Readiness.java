@@ -5,6 +5,7 @@ import static dev.sshtunnels.api.ConditionType.Ready;
 import static dev.sshtunnels.api.ConditionType.TargetReachable;
 
 import dev.sshtunnels.api.Reason;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,10 +16,14 @@ final class Readiness {
 
     /** @param degraded why something that is ready works less than it should */
     static Check of(List<Check> checks, Optional<String> degraded, String readyMessage) {
-        return checks.stream()
-                .sorted((one, other) -> one.type().compareTo(other.type()))
+        List<Check> blocking = checks.stream()
+                .sorted(Comparator.comparing(Check::type))
                 .filter(Readiness::blocks)
+                .toList();
+        return blocking.stream()
+                .filter(Readiness::explains)
                 .findFirst()
+                .or(() -> blocking.stream().findFirst())
                 .map(check -> Check.failed(Ready, check.reason(), check.message()))
                 .orElseGet(() -> degraded.map(why -> Check.passed(Ready, Reason.Degraded, why))
                         .orElseGet(() -> Check.passed(Ready, Reason.Ready, readyMessage)));
@@ -33,5 +38,13 @@ final class Readiness {
             return false;
         }
         return check.is(Truth.False) || check.is(Truth.Unknown) && check.type() != Exposed;
+    }
+
+    /**
+     * What has failed says more than what is not known yet: no agent has reported because its image is missing. That
+     * nobody is reachable yet explains nothing.
+     */
+    private static boolean explains(Check check) {
+        return check.is(Truth.False) && check.type() != Exposed;
     }
 }

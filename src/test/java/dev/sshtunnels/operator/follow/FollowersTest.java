@@ -1,0 +1,191 @@
+package dev.sshtunnels.operator.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import dev.sshtunnels.api.Mode;
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.report.AgentReport;
+import dev.sshtunnels.report.ForwardReport;
+import dev.sshtunnels.report.ReportCodec;
+import dev.sshtunnels.report.SessionReport;
+import dev.sshtunnels.report.TunnelReport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Followers against agents that are HTTP servers on loopback, good ones and hostile ones. */
+class FollowersTest {
+    private static final String BASTION = "shop/bastion";
+
+    private final List<Set<String>> changes = Collections.synchronizedList(new ArrayList<>());
+    private final Followers<String> followers = new Followers<>((group, tunnels, first) -> changes.add(tunnels));
+    private final List<HttpServer> servers = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        followers.close();
+        servers.forEach(server -> server.stop(0));
+    }
+
+    @Test
+    void eachNewReportIsKeptAndAnnouncedWithTheTunnelsThatChanged() throws IOException {
+        var reports = new LinkedBlockingQueue<>(List.of(report(1, "orders-db", "events"), report(2, "orders-db")));
+        followers.follow(BASTION, List.of(agent(exchange -> answerNext(exchange, reports))));
+
+        await().untilAsserted(() -> assertThat(followers.report("uid"))
+                .hasValueSatisfying(report -> assertThat(report.revision()).isEqualTo(2)));
+        assertThat(changes).containsExactly(Set.of("orders-db", "events"), Set.of("events"));
+    }
+
+    @Test
+    void anAgentThatHasJustBeenFoundIsPendingUntilItHasBeenAsked() throws IOException {
+        var reports = new LinkedBlockingQueue<AgentReport>();
+        followers.follow(BASTION, List.of(agent(exchange -> answerNext(exchange, reports))));
+        assertThat(followers.pending(BASTION)).isTrue();
+
+        reports.add(report(1));
+
+        await().untilAsserted(() -> assertThat(followers.pending(BASTION)).isFalse());
+    }
+
+    @Test
+    void aSilentAgentIsNotWaitedFor() {
+        followers.follow(BASTION, List.of(new AgentAddress("uid", "127.0.0.1", 1)));
+
+        await().untilAsserted(() -> assertThat(followers.pending(BASTION)).isFalse());
+        assertThat(followers.report("uid")).isEmpty();
+    }
+
+    @Test
+    void theReportOfAnAgentThatBecameSilentIsForgotten() throws IOException {
+        AgentAddress agent = agent(exchange -> answer(exchange, ReportCodec.write(report(1, "orders-db"))));
+        followers.follow(BASTION, List.of(agent));
+        await().untilAsserted(() -> assertThat(followers.report("uid")).isPresent());
+
+        servers.getFirst().stop(0);
+
+        await().untilAsserted(() -> assertThat(followers.report("uid")).isEmpty());
+    }
+
+    @Test
+    void aPodThatIsGoneIsAskedNoLonger() throws IOException {
+        var asked = new AtomicInteger();
+        AgentAddress agent = agent(exchange -> {
+            asked.incrementAndGet();
+            answer(exchange, ReportCodec.write(report(asked.get())));
+        });
+        followers.follow(BASTION, List.of(agent));
+        await().untilAsserted(() -> assertThat(asked).hasValueGreaterThan(2));
+
+        followers.follow(BASTION, List.of());
+
+        assertThat(followers.report("uid")).isEmpty();
+        int atTheEnd = asked.get();
+        // Several times the pause between two polls; one may have been under way.
+        await().during(Duration.ofSeconds(1)).until(asked::get, count -> count <= atTheEnd + 1);
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() throws IOException {
+        var elsewhere = new AtomicInteger();
+        AgentAddress target = agent(exchange -> {
+            elsewhere.incrementAndGet();
+            answer(exchange, ReportCodec.write(report(1)));
+        });
+        followers.follow(BASTION, List.of(agent(exchange -> {
+            exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + target.port() + "/status");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        })));
+
+        await().untilAsserted(() -> assertThat(followers.pending(BASTION)).isFalse());
+        assertThat(elsewhere).hasValue(0);
+        assertThat(followers.report("uid")).isEmpty();
+    }
+
+    @Test
+    void anEndlessAnswerIsCutOff() throws IOException {
+        followers.follow(BASTION, List.of(agent(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] chunk = new byte[1 << 16];
+            try (var body = exchange.getResponseBody()) {
+                while (true) {
+                    body.write(chunk);
+                }
+            }
+        })));
+
+        await().untilAsserted(() -> assertThat(followers.pending(BASTION)).isFalse());
+        assertThat(followers.report("uid")).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsNoReportCountsAsSilence() throws IOException {
+        followers.follow(BASTION, List.of(agent(exchange -> answer(exchange, "[1, 2".getBytes()))));
+
+        await().untilAsserted(() -> assertThat(followers.pending(BASTION)).isFalse());
+        assertThat(followers.report("uid")).isEmpty();
+    }
+
+    private AgentAddress agent(HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/status", handler);
+        server.start();
+        servers.add(server);
+        return new AgentAddress("uid", "127.0.0.1", server.getAddress().getPort());
+    }
+
+    private static void answerNext(HttpExchange exchange, LinkedBlockingQueue<AgentReport> reports) throws IOException {
+        try {
+            answer(exchange, ReportCodec.write(reports.take()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void answer(HttpExchange exchange, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static AgentReport report(long revision, String... tunnels) {
+        return new AgentReport(
+                revision,
+                new SessionReport(true, Reason.Connected, "up", 1, "192.0.2.1:22", null, null, null, null),
+                List.of(tunnels).stream().map(FollowersTest::tunnel).toList());
+    }
+
+    private static TunnelReport tunnel(String name) {
+        return new TunnelReport(
+                name,
+                1,
+                List.of(new ForwardReport(
+                        "tunnel",
+                        Mode.L,
+                        true,
+                        "*",
+                        "*",
+                        20_000,
+                        "db:5432",
+                        Reason.AllForwardsReady,
+                        "",
+                        Reason.TargetNotTried,
+                        "")));
+    }
+}
