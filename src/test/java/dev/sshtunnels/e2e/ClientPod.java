@@ -34,6 +34,20 @@ record ClientPod(Kubectl kubectl, OnPrem onPrem) {
         return run(command).orFail();
     }
 
+    /** What a command prints on the host behind the bastion that takes ssh logins, reached at this Service. */
+    String ssh(String service, String command) {
+        // memory is the only place where the pod may write; the host key is known under the host's own name
+        String login = "cd /dev/shm && umask 077 && cat > key && echo '%s' > known_hosts && ssh -i key"
+                + " -o UserKnownHostsFile=/dev/shm/known_hosts -o HostKeyAlias=%s %s@%s %s";
+        String script = login.formatted(
+                onPrem.read("KNOWN_HOSTS").strip(),
+                onPrem.get("INNER_HOST"),
+                onPrem.get("INNER_USER"),
+                service,
+                command);
+        return script("sh", "-c", script).input(onPrem.read("INNER_KEY")).run().orFail();
+    }
+
     /** Waits until it connects: a node learns of a new Service up to a second after Kubernetes does. */
     void awaitService(String host, int port) {
         String attempt = "until (exec 3<> /dev/tcp/%s/%d) 2> /dev/null; do sleep 0.1; done".formatted(host, port);

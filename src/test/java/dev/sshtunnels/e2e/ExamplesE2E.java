@@ -2,6 +2,7 @@ package dev.sshtunnels.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,11 +24,15 @@ class ExamplesE2E {
     }
 
     @Test
-    void severalForwardsShareOneServer() {
+    void severalForwardsAndAFurtherTunnelShareOneServer() {
         applyAndAwait("several-forwards");
 
+        assertThat(namespace.client().psql("orders", 5432, "select count(*) from orders"))
+                .isEqualTo("3");
         namespace.client().awaitService("intranet", 80);
         assertThat(namespace.client().curl("http://intranet/")).contains("The intranet");
+        namespace.client().awaitService("intranet-8080", 8080);
+        assertThat(namespace.client().curl("http://intranet-8080:8080/")).contains("The intranet");
     }
 
     @Test
@@ -50,6 +55,20 @@ class ExamplesE2E {
                 .contains("The intranet");
         assertThat(namespace.client().curl("--proxy", "socks4a://socks:1080", "http://web.onprem.example/"))
                 .contains("The intranet");
+    }
+
+    @Test
+    void aPodLogsInToAHostBehindTheBastion() {
+        applyAndAwait("inner-ssh");
+
+        namespace.client().awaitService("inner-ssh", 22);
+        assertThat(namespace.client().ssh("inner-ssh", "hostname")).isEqualTo("inner");
+    }
+
+    @Test
+    void everyExampleForAClusterIsTestedHere() {
+        assertThat(new File("examples").list((_, name) -> !name.equals("laptop") && !name.contains(".")))
+                .containsExactlyInAnyOrder("postgresql", "several-forwards", "publish-web", "socks-proxy", "inner-ssh");
     }
 
     private static void applyAndAwait(String example) {
