@@ -17,8 +17,11 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+/** First of all tests: the JDK reads the limits of its HTTP server once per JVM, and other tests start plain ones. */
+@Order(1)
 class ManagementServerTest {
 
     private final AtomicReference<Health> ready = new AtomicReference<>(Health.bad("no session: connection refused"));
