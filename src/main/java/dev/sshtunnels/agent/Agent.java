@@ -29,6 +29,7 @@ public final class Agent implements AutoCloseable {
     private final Thread supervisor;
     private final Thread watcher;
     private final ManagementServer management;
+    private volatile boolean started;
     private volatile boolean stopping;
 
     /**
@@ -44,6 +45,8 @@ public final class Agent implements AutoCloseable {
     private Agent(AgentSettings settings, Clock clock, RandomGenerator random)
             throws InvalidDocumentsException, IOException {
         DocumentLoader loader = new DocumentLoader(settings);
+        // Before reading, so that a change in between is seen.
+        ContentHash seen = ContentHash.of(loader.watched());
         LoadedDocuments documents = loader.load();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         AgentMetrics metrics = new AgentMetrics(registry);
@@ -56,10 +59,11 @@ public final class Agent implements AutoCloseable {
         supervisor = Thread.ofVirtual().name("supervisor").start(supervision);
         watcher = Thread.ofVirtual()
                 .name("file-watch")
-                .start(new FileWatch(loader.watched(), COMPARE_FILES_EVERY, () -> {
+                .start(new FileWatch(loader.watched(), seen, COMPARE_FILES_EVERY, () -> {
                     inForce.reload();
                     supervision.changed();
                 }));
+        started = true;
     }
 
     private SessionSupervisor supervision(
@@ -93,8 +97,13 @@ public final class Agent implements AutoCloseable {
     }
 
     private Health live() {
-        boolean alive = loop != null && loop.isAlive() && supervisor != null && supervisor.isAlive();
-        return alive || stopping ? Health.good("alive") : Health.bad("the event loop or the supervisor has ended");
+        if (stopping || !started) {
+            return Health.good("starting or stopping");
+        }
+        boolean alive = loop.isAlive() && supervisor.isAlive() && watcher.isAlive();
+        return alive
+                ? Health.good("alive")
+                : Health.bad("the event loop, the supervisor or the watcher of files has ended");
     }
 
     private Health ready() {

@@ -30,16 +30,17 @@ final class FileWatch implements Runnable {
     private ContentHash last;
 
     /**
-     * Remembers what the files hold now.
+     * Makes a watch that is not running yet.
      *
      * @param roots files, or directories of which files down to two levels count
+     * @param seen what the files held when they were last read
      * @param changed called on the watching thread after each change
      */
-    FileWatch(Set<Path> roots, Duration compareEvery, Runnable changed) {
+    FileWatch(Set<Path> roots, ContentHash seen, Duration compareEvery, Runnable changed) {
         this.roots = Set.copyOf(roots);
         this.compareEvery = compareEvery;
         this.changed = changed;
-        this.last = ContentHash.of(roots);
+        this.last = seen;
     }
 
     /** Watches until the thread is interrupted. */

@@ -95,6 +95,36 @@ class AgentTest {
     }
 
     @Test
+    void aWrongPassphraseIsReportedButNeverTold() throws Exception {
+        ClientKey locked = keys.make("ed25519", 0, ClientKeys.Format.OPENSSH, "right-passphrase");
+        agent.server(sshd).local("db", Exchange.freePort(), echo.port());
+        agent.document(
+                "server", agent.text("server").replace("name: bastion-key", "name: bastion-key, passphraseKey: pw"));
+        agent.key(locked)
+                .secret("bastion-key", "pw", "canary-passphrase".getBytes())
+                .start();
+
+        agent.awaitReason(Reason.WrongPassphrase);
+
+        String told =
+                agent.get("/status").body() + metrics() + agent.get("/readyz").body();
+        assertThat(told).contains("WrongPassphrase").doesNotContain("canary-passphrase");
+        assertThat(sshd.logged("Connection from")).isZero();
+    }
+
+    @Test
+    void anUnknownHostKeyIsReportedAndNobodyLogsIn() throws Exception {
+        agent.server(sshd).key(key).local("db", Exchange.freePort(), echo.port());
+        agent.document("server", agent.text("server").replace("[127.0.0.1]", "[elsewhere.example]"))
+                .start();
+
+        AgentReport report = agent.awaitReason(Reason.HostKeyUnknown);
+
+        assertThat(report.session().message()).contains(sshd.fingerprint("ed25519"));
+        assertThat(sshd.logged("Accepted publickey")).isZero();
+    }
+
+    @Test
     void aWrongKeyIsOfferedOnceAndNotAgainAndAgain() throws Exception {
         agent.server(sshd).local("db", Exchange.freePort(), echo.port());
         agent.key(keys.ed25519()).start();

@@ -68,6 +68,17 @@ class FileWatchTest {
     }
 
     @Test
+    void tellsOfWhatChangedBeforeItRan() throws IOException {
+        Path file = Files.writeString(directory.resolve("tunnel.yaml"), "one");
+        ContentHash read = ContentHash.of(Set.of(file));
+        Files.writeString(file, "two");
+
+        thread = Thread.ofVirtual().start(new FileWatch(Set.of(file), read, NEVER, changes::incrementAndGet));
+
+        await().until(() -> changes.get() == 1);
+    }
+
+    @Test
     void findsWhatTheSystemGivesNoNoticeOf() throws IOException {
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Path real = Files.writeString(elsewhere.resolve("real"), "one");
@@ -81,6 +92,8 @@ class FileWatchTest {
     }
 
     private void watch(Path root, Duration compareEvery) {
-        thread = Thread.ofVirtual().start(new FileWatch(Set.of(root), compareEvery, changes::incrementAndGet));
+        Set<Path> roots = Set.of(root);
+        FileWatch watch = new FileWatch(roots, ContentHash.of(roots), compareEvery, changes::incrementAndGet);
+        thread = Thread.ofVirtual().start(watch);
     }
 }

@@ -74,6 +74,11 @@ final class RunningAgent implements AutoCloseable {
         return this;
     }
 
+    /** A document as it is now. */
+    String text(String name) throws IOException {
+        return Files.readString(directory.resolve("documents/" + name + ".yaml"));
+    }
+
     RunningAgent without(String name) throws IOException {
         Files.delete(directory.resolve("documents/" + name + ".yaml"));
         return this;

@@ -1,28 +1,23 @@
 package dev.sshtunnels.agent;
 
+import static dev.sshtunnels.agent.Samples.forward;
+import static dev.sshtunnels.agent.Samples.key;
+import static dev.sshtunnels.agent.Samples.login;
+import static dev.sshtunnels.agent.Samples.plan;
+import static dev.sshtunnels.agent.Samples.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sshtunnels.api.AddressFamily;
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.forward.ForwardListener;
-import dev.sshtunnels.forward.ForwardOpener;
-import dev.sshtunnels.forward.OpenForward;
-import dev.sshtunnels.ssh.HostKeyTrust;
-import dev.sshtunnels.ssh.Login;
-import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
-import dev.sshtunnels.tunnel.HostPort;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +32,7 @@ class SessionSupervisorTest {
     private final AtomicReference<Resolution> resolution =
             new AtomicReference<>(new Resolution.Ready(login("alice", key()), QUICK));
     private final ScriptedConnector connector = new ScriptedConnector();
-    private final Opener opener = new Opener();
+    private final RecordingOpener opener = new RecordingOpener();
     private final ReportBoard board = new ReportBoard(plan.get(), 1);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Observation observation = new Observation(board, new AgentMetrics(registry));
@@ -215,54 +210,5 @@ class SessionSupervisorTest {
                 observation,
                 clock,
                 new SplittableRandom(1));
-    }
-
-    private static RetryPolicy policy(Duration initial, Duration rejected) {
-        return RetryPolicy.of(initial, initial.multipliedBy(4), rejected, Duration.ofSeconds(60));
-    }
-
-    private static Plan plan(Forward... forwards) {
-        return new Plan(
-                new Plan.Server("bastion", 1, null, "test"),
-                List.of(forwards).stream()
-                        .map(forward -> new Plan.Tunnel(forward.name(), 1, List.of(forward)))
-                        .toList());
-    }
-
-    private static Forward forward(String name, int port) {
-        return new Forward.Local(name, new HostPort("localhost", port), new HostPort("target", port));
-    }
-
-    private static KeyPair key() {
-        try {
-            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Login login(String user, KeyPair key) {
-        return new Login(
-                List.of(new HostPort("bastion", 22)),
-                user,
-                key,
-                new HostKeyTrust(List.of(), List.of(), null, "test"),
-                AddressFamily.Any,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(15),
-                3,
-                0,
-                Duration.ZERO);
-    }
-
-    private static final class Opener implements ForwardOpener {
-
-        final List<String> events = new CopyOnWriteArrayList<>();
-
-        @Override
-        public OpenForward open(SshConnection connection, Forward forward, ForwardListener listener) {
-            events.add("open " + forward.name());
-            return connections -> events.add("close " + forward.name() + " " + connections);
-        }
     }
 }

@@ -1,0 +1,111 @@
+package dev.sshtunnels.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sshtunnels.testing.ClientKeys;
+import dev.sshtunnels.testing.ClientKeys.ClientKey;
+import dev.sshtunnels.testing.EchoServer;
+import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Sshd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Without a cluster: the documents of the cluster, with keys and host keys from wherever a person has them. */
+class LaptopTest {
+
+    @TempDir
+    Path directory;
+
+    private ClientKey key;
+    private Sshd sshd;
+    private EchoServer echo;
+    private int port;
+
+    @BeforeEach
+    void start() throws IOException {
+        key = new ClientKeys(directory).ed25519();
+        sshd = Sshd.accepting(key);
+        echo = new EchoServer();
+        port = Exchange.freePort();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        echo.close();
+        sshd.close();
+    }
+
+    @Test
+    void oneTunnelWithItsServerInsideAndTheUsersOwnFiles() throws Exception {
+        Path knownHosts = Files.writeString(directory.resolve("known_hosts"), sshd.hostKeyLine() + "\n");
+        Path file = Files.writeString(directory.resolve("tunnel.yaml"), tunnel());
+
+        runsWith(new AgentSettings(List.of(file), null, key.privateFile(), knownHosts, null, null, null));
+    }
+
+    @Test
+    void standardInputWithTheSecretAndTheConfigMapAsDocuments() throws Exception {
+        String documents =
+                tunnel() + """
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: bastion-key}
+                data: {ssh-privatekey: "%s"}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: bastion-hosts}
+                data: {known_hosts: "%s"}
+                """.formatted(Base64.getEncoder().encodeToString(key.bytes()), sshd.hostKeyLine());
+
+        runsWith(new AgentSettings(List.of(), documents, null, null, null, null, null));
+    }
+
+    @Test
+    void directoriesOfSecretsAndConfigMaps() throws Exception {
+        Path secret = Files.createDirectories(directory.resolve("secrets/bastion-key"));
+        Files.write(secret.resolve("ssh-privatekey"), key.bytes());
+        Path configMap = Files.createDirectories(directory.resolve("config-maps/bastion-hosts"));
+        Files.writeString(configMap.resolve("known_hosts"), sshd.hostKeyLine());
+        Path file = Files.writeString(directory.resolve("tunnel.yaml"), tunnel());
+
+        runsWith(new AgentSettings(List.of(file), null, null, null, secret.getParent(), configMap.getParent(), null));
+    }
+
+    private void runsWith(AgentSettings settings) throws IOException, InvalidDocumentsException {
+        Agent agent = Agent.start(settings);
+        try {
+            await().atMost(Duration.ofSeconds(20)).until(() -> Exchange.works(port));
+        } finally {
+            agent.close();
+        }
+        assertThat(Exchange.works(port)).isFalse();
+    }
+
+    private String tunnel() {
+        return """
+                apiVersion: sshtunnels.dev/v1alpha1
+                kind: SshTunnel
+                metadata: {name: db}
+                spec:
+                  mode: L
+                  listen: {address: 127.0.0.1, port: %d}
+                  target: {host: 127.0.0.1, port: %d}
+                  server:
+                    endpoints: [{host: %s, port: %d}]
+                    user: %s
+                    auth: {privateKeySecretRef: {name: bastion-key}}
+                    hostKeys: {knownHostsFrom: {configMapRef: {name: bastion-hosts}}}
+                """.formatted(port, echo.port(), sshd.host(), sshd.port(), sshd.user());
+    }
+}
