@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** The operator against a real API server, in this process; its agents need not run. */
+/**
+ * The operator against a real API server, in this process. The agents' pods are admitted, under Pod Security
+ * "restricted", and fit no node: what agents do is not the matter here.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class OperatorIT {
     private static final AgentImage IMAGE =
@@ -161,7 +164,7 @@ class OperatorIT {
                     .isNotNull();
             assertThat(condition(workspace.get(SshServer.class, "idle"), "WorkloadAvailable")
                             .getMessage())
-                    .contains("ImagePull");
+                    .contains("Unschedulable");
         });
         List<String> before = versions();
 
@@ -323,6 +326,7 @@ class OperatorIT {
                   user: tunnel
                   auth: {privateKeySecretRef: {name: key}}
                   hostKeys: {fingerprints: ["SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"]}
+                  agent: {template: {nodeSelector: {sshtunnels.dev/no-such: node}}}
                 """.formatted(name);
     }
 
