@@ -3,6 +3,7 @@ package dev.sshtunnels.cli;
 import dev.sshtunnels.operator.OperatorProcess;
 import dev.sshtunnels.operator.OperatorSettings;
 import dev.sshtunnels.operator.desired.AgentImage;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -91,7 +92,7 @@ final class OperatorCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--leader-election needs --lease-namespace");
         }
         logs.apply();
-        OperatorProcess process = OperatorProcess.run(settings());
+        OperatorProcess process = OperatorProcess.run(settings(), Config.autoConfigure(null));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "shutdown"));
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;

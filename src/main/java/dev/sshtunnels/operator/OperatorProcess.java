@@ -6,6 +6,7 @@ import dev.sshtunnels.management.ManagementServer;
 import dev.sshtunnels.operator.kinds.KindsSerialization;
 import dev.sshtunnels.operator.reconcile.Controllers;
 import dev.sshtunnels.operator.reconcile.Parts;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -22,7 +23,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 
-/** One operator process, from its start to its end. The cluster is the one that the kubeconfig or the pod names. */
+/** One operator process, from its start to its end. */
 public final class OperatorProcess implements AutoCloseable {
     private static final String LEASE = "ssh-tunnel-operator";
     private static final Duration FINISH_RECONCILING = Duration.ofSeconds(10);
@@ -33,10 +34,11 @@ public final class OperatorProcess implements AutoCloseable {
     private final Operator operator;
     private final ManagementServer management;
 
-    private OperatorProcess(OperatorSettings settings) throws IOException {
+    private OperatorProcess(OperatorSettings settings, Config cluster) throws IOException {
         this.settings = settings;
         KubernetesSerialization serialization = KindsSerialization.create();
         client = new KubernetesClientBuilder()
+                .withConfig(cluster)
                 .withKubernetesSerialization(serialization)
                 .build();
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -52,12 +54,13 @@ public final class OperatorProcess implements AutoCloseable {
     /**
      * Starts an operator and returns when it watches, or stands by for the lease.
      *
+     * @param cluster where the API server is and who the operator is there
      * @throws IOException when the management address cannot be bound
      * @throws io.javaoperatorsdk.operator.OperatorException when the cluster cannot be watched: it does not answer, the
      *     kinds are not installed, or a permission is missing
      */
-    public static OperatorProcess run(OperatorSettings settings) throws IOException {
-        var process = new OperatorProcess(settings);
+    public static OperatorProcess run(OperatorSettings settings, Config cluster) throws IOException {
+        var process = new OperatorProcess(settings, cluster);
         try {
             process.operator.start();
             return process;

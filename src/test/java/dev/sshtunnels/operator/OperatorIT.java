@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.sshtunnels.operator.desired.AgentImage;
 import dev.sshtunnels.operator.kinds.SshServer;
 import dev.sshtunnels.operator.kinds.SshTunnel;
+import dev.sshtunnels.testing.Cluster;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,24 +29,31 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The operator against a real API server, in this process; its agents need not run. */
+/**
+ * The operator against a real API server, in this process. The agents' pods are admitted, under Pod Security
+ * "restricted", and fit no node: what agents do is not the matter here.
+ */
+@ExtendWith(Cluster.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class OperatorIT {
     private static final AgentImage IMAGE =
             new AgentImage("docker.io/sshtunnels/ssh-tunnel-operator:0.1.0", "IfNotPresent");
 
-    private final Workspace workspace = Workspace.create("operator-it");
+    private Workspace workspace;
     private OperatorProcess operator;
 
     @BeforeAll
-    void startOperator() throws Exception {
-        operator = OperatorProcess.run(new OperatorSettings(
+    void startOperator(KubernetesClient cluster) throws Exception {
+        workspace = Workspace.create(cluster, "operator-it");
+        var settings = new OperatorSettings(
                 IMAGE,
                 Set.of(workspace.namespace()),
                 Optional.empty(),
                 new InetSocketAddress("127.0.0.1", 0),
-                OperatorSettings.FIELD_MANAGER));
+                OperatorSettings.FIELD_MANAGER);
+        operator = OperatorProcess.run(settings, cluster.getConfiguration());
     }
 
     @AfterAll
@@ -52,7 +61,9 @@ class OperatorIT {
         if (operator != null) {
             operator.close();
         }
-        workspace.close();
+        if (workspace != null) {
+            workspace.close();
+        }
     }
 
     @Test
@@ -161,7 +172,7 @@ class OperatorIT {
                     .isNotNull();
             assertThat(condition(workspace.get(SshServer.class, "idle"), "WorkloadAvailable")
                             .getMessage())
-                    .contains("ImagePull");
+                    .contains("Unschedulable");
         });
         List<String> before = versions();
 
@@ -323,6 +334,7 @@ class OperatorIT {
                   user: tunnel
                   auth: {privateKeySecretRef: {name: key}}
                   hostKeys: {fingerprints: ["SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"]}
+                  agent: {template: {nodeSelector: {sshtunnels.dev/no-such: node}}}
                 """.formatted(name);
     }
 

@@ -24,8 +24,9 @@ final class Workspace implements AutoCloseable {
         this.namespace = namespace;
     }
 
-    static Workspace create(String purpose) {
+    static Workspace create(KubernetesClient cluster, String purpose) {
         var client = new KubernetesClientBuilder()
+                .withConfig(cluster.getConfiguration())
                 .withKubernetesSerialization(KindsSerialization.create())
                 .build();
         String name = purpose + "-" + UUID.randomUUID().toString().substring(0, 5);

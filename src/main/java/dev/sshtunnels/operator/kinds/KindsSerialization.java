@@ -31,6 +31,9 @@ public final class KindsSerialization {
         mapper.configOverride(Map.class).setInclude(unlessEmpty);
         mapper.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
         mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        return new KubernetesSerialization(mapper, true);
+        var serialization = new KubernetesSerialization(mapper, true);
+        serialization.registerKubernetesResource(SshServer.class);
+        serialization.registerKubernetesResource(SshTunnel.class);
+        return serialization;
     }
 }

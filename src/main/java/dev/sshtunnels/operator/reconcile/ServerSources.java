@@ -91,6 +91,18 @@ final class ServerSources {
         return configMaps.get(id(server, name));
     }
 
+    /** What has just been written is what the next reconciliation sees, even before the watch brings it. */
+    void remember(ConfigMap applied, Optional<ConfigMap> before) {
+        ResourceID id = ResourceID.fromResource(applied);
+        if (before.isEmpty()) {
+            configMaps.handleRecentResourceCreate(id, applied);
+        } else if (!Objects.equals(
+                applied.getMetadata().getResourceVersion(),
+                before.get().getMetadata().getResourceVersion())) {
+            configMaps.handleRecentResourceUpdate(id, applied, before.get());
+        }
+    }
+
     Optional<Deployment> deployment(SshServer server, String name) {
         return deployments.get(id(server, name));
     }

@@ -17,13 +17,16 @@ import dev.sshtunnels.tunnel.Finding;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,8 @@ import java.util.stream.Collectors;
 
 /** Gives every server its agents and their documents, and says how they fare. */
 final class SshServerReconciler implements Reconciler<SshServer> {
+    private static final Duration CATCH_UP = Duration.ofMillis(100);
+
     private final ServerPlanner planner;
     private final AgentDeployment deployments;
     private final Applier applier;
@@ -64,7 +69,18 @@ final class SshServerReconciler implements Reconciler<SshServer> {
         if (server.isMarkedForDeletion()) {
             return UpdateControl.noUpdate();
         }
-        List<SshTunnel> tunnels = sources.tunnels(server);
+        try {
+            return reconcile(server, sources.tunnels(server), context);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                // The cache is behind what has been written, or what is there is being deleted.
+                return UpdateControl.<SshServer>noUpdate().rescheduleAfter(CATCH_UP);
+            }
+            throw e;
+        }
+    }
+
+    private UpdateControl<SshServer> reconcile(SshServer server, List<SshTunnel> tunnels, Context<SshServer> context) {
         ServerPlan plan = plan(server, tunnels);
         Optional<Finding> refused = applied(server, plan);
         observe(server, plan, context);
@@ -111,7 +127,9 @@ final class SshServerReconciler implements Reconciler<SshServer> {
 
     private void applyDocuments(SshServer server, ServerPlan plan) throws ForeignObjectException {
         if (plan.documents().isPresent()) {
-            applier.applyUnchanged(plan.documents().get().object(server), configMap(server), server);
+            Optional<ConfigMap> before = configMap(server);
+            ConfigMap applied = applier.applyUnchanged(plan.documents().get().object(server), before, server);
+            sources.remember(applied, before);
         }
     }
 

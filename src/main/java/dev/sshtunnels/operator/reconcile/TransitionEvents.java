@@ -1,6 +1,7 @@
 package dev.sshtunnels.operator.reconcile;
 
 import dev.sshtunnels.api.ConditionType;
+import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -14,8 +15,10 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,12 @@ import org.slf4j.LoggerFactory;
 final class TransitionEvents {
     private static final Logger LOG = LoggerFactory.getLogger(TransitionEvents.class);
     private static final List<ConditionType> TOLD = List.of(ConditionType.Accepted, ConditionType.Ready);
+    /** States that pass by themselves on the way up. */
+    private static final Set<String> UNDER_WAY = Stream.of(
+                    Reason.Progressing, Reason.Connecting, Reason.Establishing, Reason.NoReadyEndpoints)
+            .map(Reason::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     /** Longest note that the API server takes. */
     private static final int MAX_NOTE = 1024;
 
@@ -48,13 +57,14 @@ final class TransitionEvents {
         }
     }
 
-    /** That a new object is accepted, or not ready yet, is nothing to tell. */
+    /** That a new object is accepted, or on its way to being ready, is nothing to tell. */
     private static boolean isTransition(Optional<Condition> before, Condition now) {
-        if (before.isEmpty()) {
-            return Conditions.isTrue(now) == ConditionType.Ready.name().equals(now.getType());
+        if (Conditions.isTrue(now)) {
+            boolean wasNotTrue = before.filter(Conditions::isTrue).isEmpty();
+            return wasNotTrue && (before.isPresent() || now.getType().equals(ConditionType.Ready.name()));
         }
-        return !Objects.equals(before.get().getStatus(), now.getStatus())
-                || !Conditions.isTrue(now) && !Objects.equals(before.get().getReason(), now.getReason());
+        return !UNDER_WAY.contains(now.getReason())
+                && before.filter(old -> old.getReason().equals(now.getReason())).isEmpty();
     }
 
     private void tell(HasMetadata about, Condition condition) {

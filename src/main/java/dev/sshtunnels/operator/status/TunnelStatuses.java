@@ -83,9 +83,7 @@ public final class TunnelStatuses {
                 ready ? shown.map(ForwardReport::boundAddress).orElse(null) : null,
                 port(forward, shown),
                 Summary.target(forward.spec().target()),
-                ready
-                        ? shown.map(report -> report.reason().name()).orElse(null)
-                        : forward.failure().reason().name(),
+                (ready ? Reason.AllForwardsReady : failure.reason()).name(),
                 ready ? null : failure.message());
     }
 

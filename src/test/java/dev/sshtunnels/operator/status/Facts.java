@@ -1,0 +1,122 @@
+package dev.sshtunnels.operator.status;
+
+import dev.sshtunnels.api.Mode;
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.operator.kinds.KindsSerialization;
+import dev.sshtunnels.operator.kinds.SshServer;
+import dev.sshtunnels.operator.kinds.SshTunnel;
+import dev.sshtunnels.report.AgentReport;
+import dev.sshtunnels.report.ForwardReport;
+import dev.sshtunnels.report.SessionReport;
+import dev.sshtunnels.report.TunnelReport;
+import dev.sshtunnels.tunnel.Finding;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Facts for diagnoses: of a server and tunnel where all is well, and what can be different. */
+final class Facts {
+    static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final KubernetesSerialization YAML = KindsSerialization.create();
+
+    private Facts() {}
+
+    static SshServer server() {
+        return YAML.unmarshal("""
+                apiVersion: sshtunnels.dev/v1alpha1
+                kind: SshServer
+                metadata: {name: bastion, namespace: shop, uid: u1, generation: 3}
+                spec: {endpoints: [{host: bastion.corp}], user: tunnel}
+                """, SshServer.class);
+    }
+
+    static SshTunnel tunnel(String mode) {
+        return YAML.unmarshal("""
+                apiVersion: sshtunnels.dev/v1alpha1
+                kind: SshTunnel
+                metadata: {name: orders-db, namespace: shop, uid: u2, generation: 7}
+                spec:
+                  mode: %s
+                  listen: {port: 5432}
+                  target: {host: db.corp, port: 5432}
+                  serverRef: {name: bastion}
+                """.formatted(mode), SshTunnel.class);
+    }
+
+    static SessionReport connected() {
+        return session(true, Reason.Connected, "up", 3);
+    }
+
+    static SessionReport session(boolean connected, Reason reason, String message, long generation) {
+        return new SessionReport(
+                connected,
+                reason,
+                message,
+                generation,
+                "bastion.corp:22",
+                "SSH-2.0-OpenSSH_9.2",
+                "SHA256:x",
+                null,
+                null);
+    }
+
+    static ForwardReport forward(boolean ready, Reason reason, Reason target) {
+        return new ForwardReport(
+                "tunnel", Mode.L, ready, "*", ready ? "*" : null, 20_000, "db.corp:5432", reason, "why", target, "how");
+    }
+
+    static Agent agent(SessionReport session, ForwardReport... forwards) {
+        return agent(true, session, 7, forwards);
+    }
+
+    static Agent agent(boolean ready, SessionReport session, long generation, ForwardReport... forwards) {
+        return new Agent(
+                "bastion-ssh-1",
+                true,
+                ready,
+                Optional.empty(),
+                Optional.of(new AgentReport(
+                        1, session, List.of(new TunnelReport("orders-db", generation, List.of(forwards))))));
+    }
+
+    static Agent stuck(String trouble) {
+        return new Agent("bastion-ssh-1", false, false, Optional.of(trouble), Optional.empty());
+    }
+
+    static ServerFacts of(Agent... agents) {
+        return new ServerFacts(server(), Optional.empty(), true, 1, List.of(agents), 1);
+    }
+
+    /** A server with the status that follows from these agents. */
+    static SshServer serverWith(Agent... agents) {
+        SshServer server = server();
+        server.setStatus(ServerStatuses.of(of(agents), NOW));
+        return server;
+    }
+
+    /** A tunnel whose Service has an endpoint when an agent is ready. */
+    static TunnelFacts tunnel(SshTunnel tunnel, Agent... agents) {
+        boolean reachable = List.of(agents).stream().anyMatch(Agent::ready);
+        return new TunnelFacts(
+                tunnel,
+                Optional.empty(),
+                List.of(),
+                7,
+                Optional.of(serverWith(agents)),
+                List.of(agents),
+                reachable ? Set.of("orders-db") : Set.of());
+    }
+
+    static TunnelFacts rejected(TunnelFacts facts, long running, Reason reason, String message) {
+        return new TunnelFacts(
+                facts.tunnel(),
+                Optional.of(new Finding(reason, message)),
+                facts.unresolved(),
+                running,
+                facts.server(),
+                facts.agents(),
+                facts.reachableServices());
+    }
+}
