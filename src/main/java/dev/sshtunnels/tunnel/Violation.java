@@ -1,9 +1,9 @@
 package dev.sshtunnels.tunnel;
 
 /**
- * A rule that a spec breaks.
+ * A field that a spec should not have.
  *
  * @param field path of the field from the document's root, such as {@code spec.listen.port}
- * @param message what is wanted and how to mend it; the text of the rule in {@code crds/} where it stands there
+ * @param message what is wanted and how to mend it
  */
 public record Violation(String field, String message) {}

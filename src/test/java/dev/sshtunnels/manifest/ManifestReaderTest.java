@@ -69,13 +69,13 @@ class ManifestReaderTest {
     void wrongTypesAreNamed() {
         assertThat(problems(TUNNEL.replace("port: 5432", "port: \"5432\"")))
                 .extracting(Problem::message)
-                .containsExactly("must be a number, without quotes");
+                .containsExactly("must be of type integer; write it without quotes");
         assertThat(problems(TUNNEL.replace("host: db.corp.internal", "host: 5432")))
                 .extracting(Problem::message)
-                .containsExactly("must be a string; put quotes around 5432");
+                .containsExactly("must be of type string; put quotes around it");
         assertThat(problems(TUNNEL.replace("mode: L", "mode: X")))
                 .extracting(Problem::message)
-                .containsExactly("\"X\" must be one of [L, R, D]");
+                .containsExactly("Unsupported value: \"X\": supported values: \"L\", \"R\", \"D\"");
     }
 
     @Test
@@ -97,7 +97,7 @@ class ManifestReaderTest {
         assertThat(problems(TUNNEL.replace("port: 5432", "port: 70000")))
                 .first()
                 .asString()
-                .isEqualTo("tunnel.yaml:6: spec.target.port: must be a number from 1 to 65535");
+                .isEqualTo("tunnel.yaml:6: spec.target.port: 70000 should be less than or equal to 65535");
     }
 
     @Test
@@ -113,6 +113,66 @@ class ManifestReaderTest {
             assertThat(problem.line()).isBetween(2, 3);
             assertThat(problem.message()).startsWith("is not valid YAML");
         });
+    }
+
+    @Test
+    void defaultsOfTheKindsAreFilledIn() throws Exception {
+        var server = read("""
+                apiVersion: sshtunnels.dev/v1alpha1
+                kind: SshServer
+                metadata: {name: bastion}
+                spec:
+                  endpoints: [{host: bastion.corp}]
+                  user: tunnel
+                  auth: {privateKeySecretRef: {name: key}}
+                  hostKeys: {knownHostsFrom: {configMapRef: {name: known-hosts}}}
+                """).servers().getFirst().spec();
+        assertThat(server.endpoints().getFirst().port()).isEqualTo(22);
+        assertThat(server.auth().privateKeySecretRef().key()).isEqualTo("ssh-privatekey");
+        assertThat(server.hostKeys().knownHostsFrom().configMapRef().key()).isEqualTo("known_hosts");
+        assertThat(server.keepAlive().interval()).isEqualTo("15s");
+        assertThat(server.agent().replicas()).isEqualTo(1);
+    }
+
+    @Test
+    void misspeltMetadataIsNamed() {
+        assertThat(problems(TUNNEL.replace("namespace:", "namspace:")))
+                .first()
+                .asString()
+                .isEqualTo("tunnel.yaml:3: metadata.namspace: unknown field; did you mean namespace?");
+    }
+
+    @Test
+    void sameDocumentTwiceIsAMistakeAndNamesBothPlaces() {
+        assertThat(problems(TUNNEL + "---\n" + TUNNEL))
+                .extracting(Problem::message)
+                .containsExactly("\"orders-db\" is defined already in tunnel.yaml:1; rename or remove one of them");
+    }
+
+    @Test
+    void jsonMayBeIndentedWithTabs() throws Exception {
+        String json = """
+                {
+                \t"apiVersion": "sshtunnels.dev/v1alpha1", "kind": "SshTunnel", "metadata": {"name": "t"},
+                \t"spec": {"mode": "D", "serverRef": {"name": "bastion"}}
+                }""";
+        assertThat(read(json).tunnels()).hasSize(1);
+    }
+
+    @Test
+    void valuesOfSecretsAreNotInMessages() {
+        assertThat(problems("apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {a: hush-hush!}\n"))
+                .singleElement()
+                .asString()
+                .isEqualTo("tunnel.yaml:4: data.a: is not base64; text as it is goes under stringData");
+    }
+
+    @Test
+    void printedObjectsCanBeReadAgain() throws Exception {
+        String printed =
+                TUNNEL.replace("generation: 7", "generation: 7, uid: u, creationTimestamp: 2026-01-01T00:00:00Z")
+                        + "status: {observedGeneration: 7, conditions: []}\n";
+        assertThat(read(printed).tunnels().getFirst().generation()).isEqualTo(7);
     }
 
     @Test
