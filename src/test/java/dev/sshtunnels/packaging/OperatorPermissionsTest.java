@@ -21,14 +21,14 @@ class OperatorPermissionsTest {
     private static final Set<String> SERVED_NAMESPACES = Set.of(
             "sshtunnels.dev/sshservers: create delete get list patch watch",
             "sshtunnels.dev/sshtunnels: get list watch",
-            "sshtunnels.dev/sshservers/status: get patch update",
-            "sshtunnels.dev/sshtunnels/status: get patch update",
-            "apps/deployments: create delete get list patch update watch",
-            "/configmaps: create delete get list patch update watch",
-            "/services: create delete get list patch update watch",
+            "sshtunnels.dev/sshservers/status: patch",
+            "sshtunnels.dev/sshtunnels/status: patch",
+            "apps/deployments: create delete get list patch watch",
+            "/configmaps: create delete get list patch watch",
+            "/services: create delete get list patch watch",
             "/pods: get list patch watch",
             "discovery.k8s.io/endpointslices: get list watch",
-            "events.k8s.io/events: create patch");
+            "events.k8s.io/events: create");
 
     private static final Set<String> OWN_NAMESPACE = Set.of("coordination.k8s.io/leases: create get patch update");
 
