@@ -14,6 +14,7 @@ import dev.sshtunnels.testing.ClientKeys.Format;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,9 @@ class BadLoginE2E {
 
     /** The kubelet looks at mounted Secrets about once a minute, with some jitter. */
     private static final Duration SECRET_ARRIVES = Duration.ofSeconds(120);
+
+    /** From the arrival of a good key to Ready. */
+    private static final Duration MENDED = Duration.ofSeconds(10);
 
     @TempDir
     private Path directory;
@@ -56,6 +60,16 @@ class BadLoginE2E {
 
         namespace.tunnel("early").becomesReady();
         assertThat(namespace.client().psql("early", 5432, "select 1")).isEqualTo("1");
+        assertThat(sshd.logged("userauth-request")).isPositive();
+    }
+
+    @Test
+    void aKeyWithTheLineEndsOfAnotherSystemWorks() {
+        String crlf = namespace.onPrem().clientKey().replace("\n", "\r\n");
+        namespace.secret("crlf-key", Map.of("ssh-privatekey", crlf));
+        namespace.apply(server("crlf").withSecret("crlf-key").yaml());
+
+        namespace.server("crlf").becomesReady();
     }
 
     @Test
@@ -78,10 +92,10 @@ class BadLoginE2E {
         namespace.secret(
                 "broken-key", Map.of("ssh-privatekey", namespace.onPrem().clientKey()));
 
-        await().atMost(SECRET_ARRIVES)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> namespace.tunnel("no-secret").isReady()
-                        && namespace.tunnel("broken").isReady());
+        for (String server : List.of("no-secret", "broken")) {
+            awaitKeyInPod(server);
+            await().atMost(MENDED).until(() -> namespace.tunnel(server).isReady());
+        }
         assertThat(restarts("no-secret")).isEqualTo("0");
         assertThat(restarts("broken")).isEqualTo("0");
     }
@@ -166,6 +180,16 @@ class BadLoginE2E {
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> sshd.connections() <= 2);
         assertThat(restarts(server)).isEqualTo("0");
+    }
+
+    private static void awaitKeyInPod(String server) {
+        String look = "grep -rq 'BEGIN OPENSSH PRIVATE KEY' /etc/sshtunnel/secrets";
+        await().atMost(SECRET_ARRIVES)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> namespace
+                        .kubectl()
+                        .run("exec", "deployment/" + server + "-ssh", "--", "sh", "-c", look)
+                        .succeeded());
     }
 
     private ClientKey someKey() {
