@@ -1,5 +1,6 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.api.ForwardSpec;
 import dev.sshtunnels.api.SshServerSpec;
 import dev.sshtunnels.api.SshTunnelSpec;
 import dev.sshtunnels.manifest.Document;
@@ -27,12 +28,12 @@ final class PlanBuilder {
     static Plan plan(Manifest manifest) throws InvalidDocumentsException {
         PlanBuilder builder = new PlanBuilder(manifest);
         Plan.Server server = builder.server();
-        List<Plan.Tunnel> tunnels =
-                manifest.tunnels().stream().map(PlanBuilder::tunnel).toList();
+        manifest.tunnels().forEach(builder::refuseServices);
         if (!builder.problems.isEmpty()) {
             throw new InvalidDocumentsException(builder.problems);
         }
-        return new Plan(server, tunnels);
+        return new Plan(
+                server, manifest.tunnels().stream().map(PlanBuilder::tunnel).toList());
     }
 
     private Plan.Server server() {
@@ -90,6 +91,16 @@ final class PlanBuilder {
             if (!names.add(tunnel.name())) {
                 problems.add(at(tunnel) + "metadata.name: a second SshTunnel \"" + tunnel.name()
                         + "\"; give it another name");
+            }
+        }
+    }
+
+    /** A Service is found by the operator, which hands an agent its address. */
+    private void refuseServices(Document<SshTunnelSpec> tunnel) {
+        for (ForwardSpec forward : Forwards.written(tunnel.spec())) {
+            if (forward.target() != null && forward.target().serviceRef() != null) {
+                problems.add(at(tunnel) + "target.serviceRef of forward \"" + forward.name() + "\": a Service of the"
+                        + " cluster is known to the operator only; name it with target.host and target.port");
             }
         }
     }
