@@ -10,6 +10,7 @@ WORKDIR /source
 ARG MAVEN_OPTS
 COPY .mvn .mvn
 COPY pom.xml ./
+COPY crds crds
 COPY src/main src/main
 RUN --mount=type=cache,target=/root/.m2/repository \
     --mount=type=secret,id=maven-settings,target=/root/.m2/settings.xml \
