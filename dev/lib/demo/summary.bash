@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 
 # resident NAMESPACE POD prints the resident memory of the pod's first process, in MiB.
-resident() { k -n "$1" exec "$2" -- sed -n 's/^VmRSS: *\([0-9]*\) kB/\1/p' /proc/1/status | awk '{ printf "%d", $1 / 1024 }'; }
+resident() { k -n "$1" exec "$2" -- sed -n 's/^VmRSS:[[:space:]]*\([0-9]*\) kB/\1/p' /proc/1/status | awk '{ printf "%d", $1 / 1024 }'; }
 
 measure_memory() {
   local operator agent
