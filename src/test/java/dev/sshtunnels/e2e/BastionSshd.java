@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,13 +24,15 @@ final class BastionSshd implements AutoCloseable {
     /** Each gets the next port: a test that failed to stop its server does not disturb the others. */
     private static final AtomicInteger PORTS = new AtomicInteger(2200);
 
+    private final Path directory;
     private final String host;
     private final int port;
     private final ClientKey hostKey;
     private final Process process;
     private final List<String> log = new CopyOnWriteArrayList<>();
 
-    private BastionSshd(String host, int port, ClientKey hostKey, Process process) {
+    private BastionSshd(Path directory, String host, int port, ClientKey hostKey, Process process) {
+        this.directory = directory;
         this.host = host;
         this.port = port;
         this.hostKey = hostKey;
@@ -45,7 +48,7 @@ final class BastionSshd implements AutoCloseable {
             ClientKey hostKey = new ClientKeys(directory).ed25519();
             Files.copy(Path.of(onPrem.get("CLIENT_KEY") + ".pub"), directory.resolve("authorized_keys"));
             Files.write(directory.resolve("sshd_config"), lines(directory, hostKey.privateFile(), port, configuration));
-            BastionSshd sshd = new BastionSshd(onPrem.bastion(), port, hostKey, run(directory));
+            BastionSshd sshd = new BastionSshd(directory, onPrem.bastion(), port, hostKey, run(directory));
             sshd.awaitListening();
             return sshd;
         } catch (IOException e) {
@@ -137,8 +140,16 @@ final class BastionSshd implements AutoCloseable {
         return logged("Connection from ");
     }
 
+    /** Ends the server with its sessions, and removes its keys and configuration. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
