@@ -4,10 +4,13 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.OpenFailure;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.PeerText;
 import java.util.Locale;
 
 /** Reads SSH_MSG_CHANNEL_OPEN_FAILURE: a code (RFC 4254 5.1) and, with OpenSSH, the words of strerror or gai_strerror. */
 final class RefusedByServer {
+
+    private static final int MAX_WORDS = 200;
 
     private RefusedByServer() {}
 
@@ -25,7 +28,8 @@ final class RefusedByServer {
                     case TargetRefused ->
                         target + " refused the server's connection; check that it listens on that port";
                     case TargetTimeout -> target + " did not answer the server; check that a firewall lets it through";
-                    default -> target + " cannot be reached by the server: " + Text.line(description);
+                    default ->
+                        target + " cannot be reached by the server: " + PeerText.printable(description, MAX_WORDS);
                 });
     }
 

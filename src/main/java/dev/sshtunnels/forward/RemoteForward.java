@@ -91,7 +91,7 @@ final class RemoteForward implements OpenForward {
         if (closed) {
             return;
         }
-        Finding finding = describe(Text.line(hint));
+        Finding finding = describe(hint);
         if (!finding.equals(lastRefusal)) {
             lastRefusal = finding;
             listener.stateChanged(new ForwardState.Failed(finding));

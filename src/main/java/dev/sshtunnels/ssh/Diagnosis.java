@@ -4,8 +4,8 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.ssh.SessionJournal.AuthFailure;
 import dev.sshtunnels.ssh.SessionJournal.Disagreement;
 import dev.sshtunnels.ssh.SessionJournal.Disconnect;
-import dev.sshtunnels.ssh.login.Text;
 import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.PeerText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -44,7 +44,7 @@ final class Diagnosis {
     }
 
     private Finding greetingIsWrong() {
-        String text = Text.printable(String.join(" ", seen.greeting()), 80);
+        String text = PeerText.printable(String.join(" ", seen.greeting()), 80);
         if (text.contains("Exceeded MaxStartups") || text.contains("Not allowed at this time")) {
             return finding(
                     Reason.ServerDisconnected,
@@ -68,7 +68,7 @@ final class Diagnosis {
         return finding(
                 Reason.NoCommonAlgorithm,
                 "and this agent have no " + on.about().getDescription() + " in common; the server offers: "
-                        + Text.printable(String.valueOf(on.theirs()), 400) + "; this agent offers: " + on.ours()
+                        + PeerText.printable(String.valueOf(on.theirs()), 400) + "; this agent offers: " + on.ours()
                         + "; allow one of these in its sshd_config, or update the server");
     }
 
@@ -100,7 +100,7 @@ final class Diagnosis {
                     ? finding(
                             Reason.AuthenticationFailed,
                             "ended the login of user \"" + user + "\" with the key " + key + ": \""
-                                    + Text.printable(disconnect.get().text(), TEXT) + "\"")
+                                    + PeerText.printable(disconnect.get().text(), TEXT) + "\"")
                     : ended();
         }
         return failure.map(f -> finding(Reason.AuthenticationFailed, refusal(f, user, key)))
@@ -108,7 +108,7 @@ final class Diagnosis {
     }
 
     private static String refusal(AuthFailure failure, String user, String key) {
-        String methods = Text.printable(failure.methods(), TEXT);
+        String methods = PeerText.printable(failure.methods(), TEXT);
         if (failure.partialSuccess()) {
             return "accepted the key " + key + " of user \"" + user + "\" but wants more: " + methods
                     + "; let this key suffice (sshd_config AuthenticationMethods publickey)";
@@ -139,8 +139,8 @@ final class Diagnosis {
     private Finding disconnected(Disconnect disconnect) {
         return finding(
                 Reason.ServerDisconnected,
-                "ended the session: \"" + Text.printable(disconnect.text(), TEXT) + "\" (reason " + disconnect.reason()
-                        + ")");
+                "ended the session: \"" + PeerText.printable(disconnect.text(), TEXT) + "\" (reason "
+                        + disconnect.reason() + ")");
     }
 
     private Finding failed(Throwable error) {
@@ -164,7 +164,7 @@ final class Diagnosis {
     }
 
     private String text(Throwable error) {
-        return Text.printable(String.valueOf(error.getMessage()), TEXT);
+        return PeerText.printable(String.valueOf(error.getMessage()), TEXT);
     }
 
     private Finding finding(Reason reason, String what) {

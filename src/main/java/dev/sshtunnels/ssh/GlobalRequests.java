@@ -4,8 +4,8 @@ import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.loop.Timer;
 import dev.sshtunnels.ssh.RemoteForwarding.Grant.Granted;
 import dev.sshtunnels.ssh.RemoteForwarding.Grant.Refused;
-import dev.sshtunnels.ssh.login.Text;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.PeerText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -113,7 +113,7 @@ final class GlobalRequests implements RemoteForwarding {
     /** An SSH_MSG_DEBUG arrived. */
     void debugText(String text) {
         if (!unanswered.isEmpty() && unanswered.peek().hint.length() < HINT) {
-            unanswered.peek().hint.add(Text.printable(text, HINT));
+            unanswered.peek().hint.add(PeerText.printable(text, HINT));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.ssh.HostKeyTrust;
 import dev.sshtunnels.ssh.login.KnownHostsLine.Marker;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.PeerText;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class KnownHosts {
                 trust.fingerprints().stream().map(String::strip).collect(Collectors.toSet());
         for (String fingerprint : fingerprints) {
             if (!isFingerprint(fingerprint)) {
-                throw invalid("\"" + Text.printable(fingerprint, 80)
+                throw invalid("\"" + PeerText.printable(fingerprint, 80)
                         + "\" is no fingerprint; write it as ssh-keygen -lf prints it: SHA256: and 43 characters");
             }
         }

@@ -1,5 +1,6 @@
 package dev.sshtunnels.ssh.login;
 
+import dev.sshtunnels.tunnel.PeerText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ record KnownHostsLine(int number, Marker marker, HostPatterns hosts, HostKey key
         }
         if (!key.type().equals(type)) {
             throw new IllegalArgumentException(
-                    "its key is cut short, or not of the type \"" + Text.printable(type, 40) + "\"");
+                    "its key is cut short, or not of the type \"" + PeerText.printable(type, 40) + "\"");
         }
         return key;
     }

@@ -1,9 +1,9 @@
-package dev.sshtunnels.ssh.login;
+package dev.sshtunnels.tunnel;
 
-/** Makes text of others fit for a message. */
-public final class Text {
+/** Makes what a peer says fit for a message: it is untrusted, and may be long. */
+public final class PeerText {
 
-    private Text() {}
+    private PeerText() {}
 
     /** Control characters and everything beyond ASCII become {@code ?}, and what is longer than {@code limit} is cut. */
     public static String printable(String text, int limit) {
