@@ -9,6 +9,7 @@ import dev.sshtunnels.operator.reconcile.Parts;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RuntimeInfo;
@@ -22,13 +23,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One operator process, from its start to its end. */
 public final class OperatorProcess implements AutoCloseable {
     private static final String LEASE = "ssh-tunnel-operator";
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
     private static final Duration FINISH_RECONCILING = Duration.ofSeconds(10);
 
     private final OperatorSettings settings;
+    /** Holder of the lease: tells this process from every other. */
+    private final String identity = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+
     private final KubernetesClient client;
     private final Controllers controllers;
     private final Operator operator;
@@ -76,7 +84,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     /**
-     * Ends watching and following; tunnels are not affected. Under leader election the lease is left to expire, because
+     * Ends watching and following; tunnels are not affected. Under leader election the process has to end with it:
      * stopping the framework from a shutdown hook waits for ever for the leadership's own end.
      */
     @Override
@@ -84,7 +92,22 @@ public final class OperatorProcess implements AutoCloseable {
         if (settings.leaseNamespace().isEmpty()) {
             operator.stop();
         }
+        settings.leaseNamespace().ifPresent(this::releaseLease);
         closeAround();
+    }
+
+    /** So that the next operator leads at once: the framework would leave the lease to expire. */
+    private void releaseLease(String namespace) {
+        try {
+            client.leases().inNamespace(namespace).withName(LEASE).edit(lease -> {
+                if (identity.equals(lease.getSpec().getHolderIdentity())) {
+                    lease.getSpec().setHolderIdentity("");
+                }
+                return lease;
+            });
+        } catch (KubernetesClientException e) {
+            LOG.warn("the lease was not released; the next operator waits until it expires: {}", e.getMessage());
+        }
     }
 
     private void closeAround() {
@@ -102,6 +125,7 @@ public final class OperatorProcess implements AutoCloseable {
         settings.leaseNamespace()
                 .ifPresent(namespace -> overrider.withLeaderElectionConfiguration(
                         LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                                .withIdentity(identity)
                                 .withLeaseNamespace(namespace)
                                 .build()));
     }

@@ -72,7 +72,7 @@ final class Workspace implements AutoCloseable {
         assertThat(find(type, name)).as("%s %s", type.getSimpleName(), name).isNull();
     }
 
-    private <T extends HasMetadata> T find(Class<T> type, String name) {
+    <T extends HasMetadata> T find(Class<T> type, String name) {
         return client.resources(type).inNamespace(namespace).withName(name).get();
     }
 
