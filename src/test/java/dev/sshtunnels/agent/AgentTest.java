@@ -8,9 +8,9 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
-import dev.sshtunnels.testing.EchoServer;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class AgentTest {
     private ClientKeys keys;
     private ClientKey key;
     private Sshd sshd;
-    private EchoServer echo;
+    private TcpServer echo;
     private RunningAgent agent;
 
     @BeforeEach
@@ -39,7 +39,7 @@ class AgentTest {
         keys = new ClientKeys(directory);
         key = keys.ed25519();
         sshd = Sshd.accepting(key);
-        echo = new EchoServer();
+        echo = TcpServer.echo();
         agent = new RunningAgent(directory);
     }
 

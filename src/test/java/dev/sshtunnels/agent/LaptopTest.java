@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
-import dev.sshtunnels.testing.EchoServer;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +27,14 @@ class LaptopTest {
 
     private ClientKey key;
     private Sshd sshd;
-    private EchoServer echo;
+    private TcpServer echo;
     private int port;
 
     @BeforeEach
     void start() throws IOException {
         key = new ClientKeys(directory).ed25519();
         sshd = Sshd.accepting(key);
-        echo = new EchoServer();
+        echo = TcpServer.echo();
         port = Exchange.freePort();
     }
 

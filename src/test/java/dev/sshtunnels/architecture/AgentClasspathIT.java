@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
-import dev.sshtunnels.testing.EchoServer;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class AgentClasspathIT {
         int management = Exchange.freePort();
         Path classes = directory.resolve("classes.log");
         try (Sshd sshd = Sshd.accepting(key);
-                EchoServer echo = new EchoServer()) {
+                TcpServer echo = TcpServer.echo()) {
             List<String> arguments = List.of(
                     "-f",
                     documents(sshd, local, remote, socks, echo.port()).toString(),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.testing.TcpServer;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.testing.TcpServer;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.time.Duration;

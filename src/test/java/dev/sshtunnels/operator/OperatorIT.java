@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -35,9 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * The operator against a real API server, in this process. The agents' pods are admitted, under Pod Security
  * "restricted", and fit no node: what agents do is not the matter here.
- * Before the end-to-end tests install an operator for the whole cluster.
  */
-@Order(2)
 @ExtendWith(Cluster.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class OperatorIT {

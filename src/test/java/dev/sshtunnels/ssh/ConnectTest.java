@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.testing.ClientKeys;
-import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
@@ -14,34 +12,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ConnectTest {
+class ConnectTest extends LoginScenario {
 
     private static final Duration SHORT = Duration.ofMillis(1500);
-
-    @TempDir
-    Path directory;
-
-    private final Logins logins = new Logins();
-    private ClientKey key;
-
-    @BeforeEach
-    void makeKey() {
-        key = new ClientKeys(directory).ed25519();
-    }
-
-    @AfterEach
-    void close() {
-        logins.close();
-    }
 
     @Test
     void aNameThatDoesNotExistIsADnsFailureThatNamesIt() throws Exception {

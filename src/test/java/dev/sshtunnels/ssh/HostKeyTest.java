@@ -3,8 +3,6 @@ package dev.sshtunnels.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.testing.ClientKeys;
-import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.tunnel.Finding;
 import java.nio.file.Files;
@@ -13,28 +11,20 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HostKeyTest {
+class HostKeyTest extends LoginScenario {
 
-    @TempDir
-    Path directory;
-
-    private final Logins logins = new Logins();
-    private ClientKey key;
     private Sshd sshd;
 
     @BeforeEach
     void startServer() {
-        key = new ClientKeys(directory).ed25519();
         sshd = Sshd.builder().authorize(key).hostKeys("ed25519", "ecdsa", "rsa").start();
     }
 
     @AfterEach
-    void close() {
-        logins.close();
+    void stopServer() {
         sshd.close();
     }
 

@@ -6,41 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sshtunnels.ssh.RemoteForwarding.Grant;
 import dev.sshtunnels.ssh.RemoteForwarding.Grant.Granted;
 import dev.sshtunnels.ssh.RemoteForwarding.Grant.Refused;
-import dev.sshtunnels.testing.ClientKeys;
-import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.tunnel.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RemoteForwardingTest {
-
-    @TempDir
-    Path directory;
-
-    private final Logins logins = new Logins();
-    private ClientKey key;
-
-    @BeforeEach
-    void makeKey() {
-        key = new ClientKeys(directory).ed25519();
-    }
-
-    @AfterEach
-    void close() {
-        logins.close();
-    }
+class RemoteForwardingTest extends LoginScenario {
 
     @Test
     void theServerListensOnThePortThatItChoseUntilTheForwardIsCancelled() throws Exception {

@@ -4,36 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.testing.ClientKeys;
-import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.tunnel.Finding;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SessionEndTest {
+class SessionEndTest extends LoginScenario {
 
-    @TempDir
-    Path directory;
-
-    private final Logins logins = new Logins();
-    private ClientKey key;
     private Sshd sshd;
 
     @BeforeEach
     void startServer() {
-        key = new ClientKeys(directory).ed25519();
         sshd = Sshd.accepting(key);
     }
 
     @AfterEach
-    void close() {
-        logins.close();
+    void stopServer() {
         sshd.close();
     }
 

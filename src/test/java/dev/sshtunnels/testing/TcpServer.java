@@ -1,4 +1,4 @@
-package dev.sshtunnels.forward;
+package dev.sshtunnels.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A target on loopback that does with each connection what a test says. */
-final class TcpServer implements AutoCloseable {
+public final class TcpServer implements AutoCloseable {
 
     private final ServerSocket listener;
 
@@ -16,11 +16,11 @@ final class TcpServer implements AutoCloseable {
     }
 
     /** What is done with one connection, on a thread of its own; the socket is closed afterwards. */
-    interface Behaviour {
+    public interface Behaviour {
         void serve(Socket client) throws Exception;
     }
 
-    static TcpServer on(Behaviour behaviour) {
+    public static TcpServer on(Behaviour behaviour) {
         try {
             TcpServer server = new TcpServer(new ServerSocket(0, 1000, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("target").start(() -> server.acceptAll(behaviour));
@@ -31,7 +31,7 @@ final class TcpServer implements AutoCloseable {
     }
 
     /** Sends back what it reads, and a FIN after the client's FIN. */
-    static TcpServer echo() {
+    public static TcpServer echo() {
         return on(client -> {
             client.getInputStream().transferTo(client.getOutputStream());
             client.shutdownOutput();
@@ -57,12 +57,12 @@ final class TcpServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** Frees the port before the test is over. */
-    void stopListening() throws IOException {
+    public void stopListening() throws IOException {
         listener.close();
     }
 
