@@ -2,6 +2,7 @@ package dev.sshtunnels.testing;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -56,12 +58,16 @@ public final class Cluster implements ParameterResolver {
                 .waitUntilCondition(Cluster::isEstablished, 30, TimeUnit.SECONDS);
     }
 
+    /** A definition that was made a moment ago has a status whose conditions are written as null. */
     private static boolean isEstablished(CustomResourceDefinition definition) {
-        return definition != null
-                && definition.getStatus() != null
-                && definition.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Established")
-                                && condition.getStatus().equals("True"));
+        return Stream.ofNullable(definition)
+                .map(CustomResourceDefinition::getStatus)
+                .filter(Objects::nonNull)
+                .map(CustomResourceDefinitionStatus::getConditions)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .anyMatch(condition -> condition.getType().equals("Established")
+                        && condition.getStatus().equals("True"));
     }
 
     private static List<Path> definitions() {
