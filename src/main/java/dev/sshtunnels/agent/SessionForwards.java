@@ -1,5 +1,6 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.forward.ForwardOpener;
 import dev.sshtunnels.forward.OpenForward;
 import dev.sshtunnels.forward.OpenForward.Connections;
@@ -46,7 +47,7 @@ final class SessionForwards {
     /** Gives the ports on the server back; what they carry lives on. */
     void closeRemote() {
         List.copyOf(held.keySet()).stream()
-                .filter(key -> held.get(key).forward() instanceof Forward.Remote)
+                .filter(key -> held.get(key).forward().mode() == Mode.R)
                 .forEach(key -> close(key, Connections.KEEP));
     }
 

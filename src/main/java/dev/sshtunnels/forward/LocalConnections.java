@@ -1,15 +1,18 @@
 package dev.sshtunnels.forward;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.Channels;
+import dev.sshtunnels.tunnel.Destination;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.SocketPath;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Opens a {@code direct-tcpip} channel for a client's socket. */
+/** Opens a channel to a target behind the server for a client's socket. */
 final class LocalConnections {
 
     private final ForwardContext context;
@@ -27,7 +30,7 @@ final class LocalConnections {
      *
      * @param early bytes of the client that were read already
      */
-    void open(SocketChannel client, HostPort target, OpenReply reply, ByteBuffer early) {
+    void open(SocketChannel client, Destination target, OpenReply reply, ByteBuffer early) {
         InetSocketAddress originator = originator(client);
         if (originator == null) {
             return;
@@ -35,12 +38,16 @@ final class LocalConnections {
         TunnelConnection connection = new TunnelConnection(client, context, reply, new Outcome(target));
         connections.add(connection);
         connection.startWith(early);
-        connection.opening(channels.openDirectTcpip(
-                target.host(),
-                target.port(),
-                originator.getAddress().getHostAddress(),
-                originator.getPort(),
-                connection));
+        connection.opening(channel(target, originator, connection));
+    }
+
+    private Channel channel(Destination target, InetSocketAddress originator, TunnelConnection connection) {
+        return switch (target) {
+            case HostPort(String host, int port) ->
+                channels.openDirectTcpip(
+                        host, port, originator.getAddress().getHostAddress(), originator.getPort(), connection);
+            case SocketPath(String path) -> channels.openDirectStreamlocal(path, connection);
+        };
     }
 
     /** Null when the client has left already. */
@@ -54,9 +61,9 @@ final class LocalConnections {
 
     private final class Outcome implements ConnectionObserver {
 
-        private final HostPort target;
+        private final Destination target;
 
-        Outcome(HostPort target) {
+        Outcome(Destination target) {
             this.target = target;
         }
 

@@ -40,6 +40,7 @@ public final class LoopForwardOpener implements ForwardOpener {
                         listener,
                         connections -> client -> new SocksNegotiation(client, connections).start(context.loop()));
             case Forward.Remote remote -> remote(connection, remote, listener);
+            case Forward.RemoteDynamic _ -> throw new IllegalArgumentException("remote SOCKS is not carried yet");
         };
         connection.closed().whenComplete((_, _) -> opened.close(OpenForward.Connections.RESET));
         return opened;

@@ -2,8 +2,8 @@ package dev.sshtunnels.forward;
 
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.OpenFailure;
+import dev.sshtunnels.tunnel.Destination;
 import dev.sshtunnels.tunnel.Finding;
-import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.PeerText;
 import java.util.Locale;
 
@@ -15,7 +15,7 @@ final class RefusedByServer {
     private RefusedByServer() {}
 
     /** What the refusal says of the target. */
-    static Finding of(HostPort target, int code, String description) {
+    static Finding of(Destination target, int code, String description) {
         Reason reason = reason(code, description);
         return new Finding(
                 reason,
