@@ -3,34 +3,26 @@ package dev.sshtunnels.tunnel;
 import java.net.InetAddress;
 
 /**
- * Addresses that begin with the same bits (RFC 4632, RFC 4291 2.3). An IPv4 address is never in a range of IPv6; one that
- * arrives as {@code ::ffff:a.b.c.d} counts as IPv4.
+ * A range of IP addresses as CIDR writes it (RFC 4632 3.1, RFC 4291 2.3). An IPv4 address is never in an IPv6 range;
+ * the JDK shows an IPv4-mapped IPv6 address ({@code ::ffff:10.0.0.1}) as the IPv4 address that it is.
  *
- * @param first any address of the range
- * @param prefixLength number of bits that count, 0 to 32 or 128
+ * @param network any address of the range; bits behind the prefix do not count
+ * @param prefix number of leading bits that count
  */
-public record IpRange(InetAddress first, int prefixLength) {
-
-    public IpRange {
-        int bits = first.getAddress().length * Byte.SIZE;
-        if (prefixLength < 0 || prefixLength > bits) {
-            throw new IllegalArgumentException("prefix length " + prefixLength + " is not between 0 and " + bits);
-        }
-    }
+public record IpRange(InetAddress network, int prefix) {
 
     /**
-     * Reads {@code 10.0.0.0/8} or {@code fd00::/8}, and an address alone as the range of that one.
+     * Reads a range, or one address as the range of itself.
      *
-     * @throws IllegalArgumentException when it is neither by {@link IpSyntax}
+     * @throws IllegalArgumentException when it is neither
      */
     public static IpRange parse(String text) {
         if (IpSyntax.isAddress(text)) {
             InetAddress address = InetAddress.ofLiteral(text);
-            return new IpRange(address, address.getAddress().length * Byte.SIZE);
+            return new IpRange(address, bits(address));
         }
         if (!IpSyntax.isRange(text)) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is neither an IP address nor a range such as 10.0.0.0/8");
+            throw new IllegalArgumentException("\"" + text + "\" is not a range such as 10.0.0.0/8");
         }
         int slash = text.indexOf('/');
         return new IpRange(
@@ -38,18 +30,28 @@ public record IpRange(InetAddress first, int prefixLength) {
     }
 
     public boolean contains(InetAddress address) {
-        byte[] one = first.getAddress();
-        byte[] other = address.getAddress();
-        if (one.length != other.length) {
+        byte[] wanted = network.getAddress();
+        byte[] actual = address.getAddress();
+        if (wanted.length != actual.length) {
             return false;
         }
-        int whole = prefixLength / Byte.SIZE;
+        int whole = prefix / 8;
         for (int i = 0; i < whole; i++) {
-            if (one[i] != other[i]) {
+            if (wanted[i] != actual[i]) {
                 return false;
             }
         }
-        int rest = prefixLength % Byte.SIZE;
-        return rest == 0 || (one[whole] ^ other[whole]) >> (Byte.SIZE - rest) == 0;
+        int rest = prefix % 8;
+        return rest == 0 || ((wanted[whole] ^ actual[whole]) & 0xff) >>> (8 - rest) == 0;
+    }
+
+    private static int bits(InetAddress address) {
+        return address.getAddress().length * 8;
+    }
+
+    /** {@code 10.0.0.0/8} */
+    @Override
+    public String toString() {
+        return network.getHostAddress() + "/" + prefix;
     }
 }
