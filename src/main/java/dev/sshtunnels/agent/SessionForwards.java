@@ -6,6 +6,7 @@ import dev.sshtunnels.forward.OpenForward;
 import dev.sshtunnels.forward.OpenForward.Connections;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.SocksRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,15 @@ final class SessionForwards {
     }
 
     private void open(ForwardKey key, Forward forward) {
-        held.put(key, new Held(forward, opener.open(connection, forward, witness.opened(key, forward, connections))));
+        held.put(
+                key,
+                new Held(
+                        forward,
+                        opener.open(
+                                connection,
+                                forward,
+                                () -> SocksRules.OPEN,
+                                witness.opened(key, forward, connections))));
     }
 
     private void close(ForwardKey key, Connections fate) {

@@ -3,6 +3,7 @@ package dev.sshtunnels.forward;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.Channels;
+import dev.sshtunnels.loop.Timer;
 import dev.sshtunnels.tunnel.Destination;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
@@ -11,9 +12,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 
 /** Opens a channel to a target behind the server for a client's socket. */
 final class LocalConnections {
+
+    /** A server's own patience with a target that does not answer is its kernel's, of minutes. */
+    private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
 
     private final ForwardContext context;
     private final Channels channels;
@@ -35,10 +40,16 @@ final class LocalConnections {
         if (originator == null) {
             return;
         }
-        TunnelConnection connection = new TunnelConnection(client, context, reply, new Outcome(target));
+        Outcome outcome = new Outcome(target);
+        TunnelConnection connection = new TunnelConnection(client, context, reply, outcome);
         connections.add(connection);
         connection.startWith(early);
-        connection.opening(channel(target, originator, connection));
+        outcome.deadline = context.loop().schedule(OPEN_TIMEOUT, connection::openTimedOut);
+        if (connections.isOver()) {
+            connection.reset();
+        } else {
+            connection.opening(channel(target, originator, connection));
+        }
     }
 
     private Channel channel(Destination target, InetSocketAddress originator, TunnelConnection connection) {
@@ -62,6 +73,7 @@ final class LocalConnections {
     private final class Outcome implements ConnectionObserver {
 
         private final Destination target;
+        private Timer deadline;
 
         Outcome(Destination target) {
             this.target = target;
@@ -69,16 +81,19 @@ final class LocalConnections {
 
         @Override
         public void opened(TunnelConnection connection) {
+            deadline.cancel();
             connections.targetFound(new Finding(Reason.TargetConnected, target + " accepts connections"));
         }
 
         @Override
-        public void openFailed(TunnelConnection connection, int reason, String description) {
-            connections.targetFound(RefusedByServer.of(target, reason, description));
+        public void openFailed(TunnelConnection connection, ConnectFailure cause, String description) {
+            deadline.cancel();
+            connections.targetFound(RefusedByServer.finding(target, cause, description));
         }
 
         @Override
         public void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed) {
+            deadline.cancel();
             connections.ended(connection, sentBytes, receivedBytes, failed);
         }
     }
