@@ -1,16 +1,20 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.api.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The metrics of one forward: {@code sshtunnel_active_connections}, {@code sshtunnel_connections_total} and
- * {@code sshtunnel_bytes_total}, which grows when a connection ends.
+ * The metrics of one forward: {@code sshtunnel_active_connections}, {@code sshtunnel_connections_total},
+ * {@code sshtunnel_connections_rejected_total} and {@code sshtunnel_bytes_total}, which grows when a connection ends.
  */
 final class ForwardMeters {
 
@@ -21,31 +25,40 @@ final class ForwardMeters {
     private final Counter failed;
     private final Counter sent;
     private final Counter received;
+    private final Tags tags;
+    private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
 
     ForwardMeters(MeterRegistry registry, ForwardKey key) {
         this.registry = registry;
-        Tags tags = Tags.of("tunnel", key.tunnel(), "forward", key.forward());
+        tags = Tags.of("tunnel", key.tunnel(), "forward", key.forward());
         activeGauge = Gauge.builder("sshtunnel.active.connections", active, AtomicInteger::get)
                 .description("Connections that are open now")
                 .tags(tags)
                 .register(registry);
-        finished = connections(tags, "closed");
-        failed = connections(tags, "failed");
-        sent = bytes(tags, "sent");
-        received = bytes(tags, "received");
+        finished = connections("closed");
+        failed = connections("failed");
+        sent = bytes("sent");
+        received = bytes("received");
     }
 
-    private Counter connections(Tags tags, String result) {
+    private Counter connections(String result) {
         return Counter.builder("sshtunnel.connections")
                 .description("Connections that have ended: closed by both sides, or failed")
                 .tags(tags.and("result", result))
                 .register(registry);
     }
 
-    private Counter bytes(Tags tags, String direction) {
+    private Counter bytes(String direction) {
         return Counter.builder("sshtunnel.bytes")
                 .description("Payload of connections that have ended: sent to the SSH server, or received from it")
                 .tags(tags.and("direction", direction))
+                .register(registry);
+    }
+
+    private Counter rejections(Reason reason) {
+        return Counter.builder("sshtunnel.connections.rejected")
+                .description("Connections that were reset at once, because the client may not come in")
+                .tags(tags.and("reason", reason.name()))
                 .register(registry);
     }
 
@@ -60,8 +73,14 @@ final class ForwardMeters {
         received.increment(receivedBytes);
     }
 
+    /** Event loop only. */
+    void rejected(Reason reason) {
+        rejected.computeIfAbsent(reason, this::rejections).increment();
+    }
+
     void remove() {
-        List<Meter> meters = List.of(activeGauge, finished, failed, sent, received);
+        List<Meter> meters = new ArrayList<>(List.of(activeGauge, finished, failed, sent, received));
+        meters.addAll(rejected.values());
         meters.forEach(registry::remove);
     }
 }

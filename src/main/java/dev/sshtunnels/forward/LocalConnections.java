@@ -7,10 +7,8 @@ import dev.sshtunnels.tunnel.Destination;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.SocketPath;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /** Opens a channel to a target behind the server for a client's socket. */
 final class LocalConnections {
@@ -30,12 +28,11 @@ final class LocalConnections {
      *
      * @param early bytes of the client that were read already
      */
-    void open(SocketChannel client, Destination target, OpenReply reply, ByteBuffer early) {
-        InetSocketAddress originator = originator(client);
-        if (originator == null) {
-            return;
-        }
-        TunnelConnection connection = new TunnelConnection(client, context, reply, new Outcome(target));
+    void open(AdmittedClient client, Destination target, OpenReply reply, ByteBuffer early) {
+        InetSocketAddress originator = client.source();
+        TunnelConnection connection =
+                new TunnelConnection(client.socket(), context, reply, new Outcome(target, client));
+        client.connected(connection);
         connections.add(connection);
         connection.startWith(early);
         connection.opening(channel(target, originator, connection));
@@ -50,21 +47,14 @@ final class LocalConnections {
         };
     }
 
-    /** Null when the client has left already. */
-    private static InetSocketAddress originator(SocketChannel client) {
-        try {
-            return (InetSocketAddress) client.getRemoteAddress();
-        } catch (IOException _) {
-            return null;
-        }
-    }
-
     private final class Outcome implements ConnectionObserver {
 
         private final Destination target;
+        private final AdmittedClient client;
 
-        Outcome(Destination target) {
+        Outcome(Destination target, AdmittedClient client) {
             this.target = target;
+            this.client = client;
         }
 
         @Override
@@ -79,6 +69,7 @@ final class LocalConnections {
 
         @Override
         public void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed) {
+            client.left();
             connections.ended(connection, sentBytes, receivedBytes, failed);
         }
     }

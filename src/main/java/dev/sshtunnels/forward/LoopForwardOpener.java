@@ -3,9 +3,7 @@ package dev.sshtunnels.forward;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.tunnel.Forward;
-import dev.sshtunnels.tunnel.HostPort;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,18 +23,20 @@ public final class LoopForwardOpener implements ForwardOpener {
     }
 
     @Override
-    public OpenForward open(SshConnection connection, Forward forward, ForwardListener listener) {
+    public OpenForward open(SshConnection connection, Forward forward, AdmissionGate gate, ForwardListener listener) {
         OpenForward opened = switch (forward) {
             case Forward.Local local ->
                 listening(
                         connection,
-                        local.listen(),
+                        local,
+                        gate,
                         listener,
                         connections -> client -> connections.open(client, local.target(), OpenReply.NONE, NOTHING));
             case Forward.Dynamic dynamic ->
                 listening(
                         connection,
-                        dynamic.listen(),
+                        dynamic,
+                        gate,
                         listener,
                         connections -> client -> new SocksNegotiation(client, connections).start(context.loop()));
             case Forward.Remote remote -> remote(connection, remote, listener);
@@ -47,13 +47,17 @@ public final class LoopForwardOpener implements ForwardOpener {
     }
 
     private OpenForward listening(
-            SshConnection connection, HostPort listen, ForwardListener listener, AcceptedBy acceptedBy) {
+            SshConnection connection,
+            Forward forward,
+            AdmissionGate gate,
+            ForwardListener listener,
+            AdmittedBy admittedBy) {
         ForwardConnections connections = new ForwardConnections(listener);
-        Consumer<SocketChannel> accepted =
-                acceptedBy.with(new LocalConnections(context, connection.channels(), connections));
-        ListeningForward forward = new ListeningForward(context, listen, accepted, listener, connections);
-        context.loop().execute(forward::start);
-        return forward;
+        Consumer<AdmittedClient> admitted =
+                admittedBy.with(new LocalConnections(context, connection.channels(), connections));
+        ListeningForward listening = new ListeningForward(context, forward, gate, admitted, listener, connections);
+        context.loop().execute(listening::start);
+        return listening;
     }
 
     private OpenForward remote(SshConnection connection, Forward.Remote remote, ForwardListener listener) {
@@ -81,8 +85,8 @@ public final class LoopForwardOpener implements ForwardOpener {
         }
     }
 
-    /** What an accepted socket is used for. */
-    private interface AcceptedBy {
-        Consumer<SocketChannel> with(LocalConnections connections);
+    /** What becomes of a client that was let in. */
+    private interface AdmittedBy {
+        Consumer<AdmittedClient> with(LocalConnections connections);
     }
 }

@@ -18,6 +18,7 @@ final class SocksNegotiation implements ReadyHandler {
     /** The longest request of any version, with what a client may send ahead. */
     private static final int BUFFER_SIZE = 2048;
 
+    private final AdmittedClient admitted;
     private final SocketChannel client;
     private final LocalConnections connections;
     private final SocksHandshake handshake = new SocksHandshake();
@@ -25,8 +26,9 @@ final class SocksNegotiation implements ReadyHandler {
     private SelectionKey key;
     private Timer timer;
 
-    SocksNegotiation(SocketChannel client, LocalConnections connections) {
-        this.client = client;
+    SocksNegotiation(AdmittedClient admitted, LocalConnections connections) {
+        this.admitted = admitted;
+        this.client = admitted.socket();
         this.connections = connections;
     }
 
@@ -56,7 +58,7 @@ final class SocksNegotiation implements ReadyHandler {
             case Step.Connect(var target, var reply) -> {
                 timer.cancel();
                 key.interestOps(0);
-                connections.open(client, target, reply, arrived);
+                connections.open(admitted, target, reply, arrived);
             }
             case Step.Refuse(byte[] bytes) -> {
                 send(bytes);
@@ -96,5 +98,6 @@ final class SocksNegotiation implements ReadyHandler {
         } catch (IOException _) {
             // Closed all the same.
         }
+        admitted.left();
     }
 }

@@ -54,6 +54,11 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         }
     }
 
+    /** Number of bytes that have passed, of both directions. */
+    long bytes() {
+        return sentBytes + receivedBytes;
+    }
+
     // ---- the channel
 
     @Override
@@ -238,9 +243,5 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         } catch (IOException e) {
             failed(e);
         }
-    }
-
-    private interface SocketAction {
-        void run() throws IOException;
     }
 }
