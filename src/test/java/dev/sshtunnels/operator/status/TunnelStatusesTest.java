@@ -57,6 +57,21 @@ class TunnelStatusesTest {
     }
 
     @Test
+    void aSecretThatAnAgentMissesForAForwardIsAReference() {
+        ForwardReport closed = Facts.forward(false, Reason.SecretKeyMissing, Reason.TargetNotTried);
+
+        SshTunnelStatus status = status(Facts.tunnel(Facts.tunnel("L"), Facts.agent(Facts.connected(), closed)));
+
+        assertThat(Shown.of(status.conditions()))
+                .contains(
+                        "ResolvedRefs=False/SecretKeyMissing",
+                        "Connected=True/Connected",
+                        "ForwardsReady=False/SecretKeyMissing",
+                        "Ready=False/SecretKeyMissing",
+                        "Stalled=True/SecretKeyMissing");
+    }
+
+    @Test
     void localListenersMustBeUpOnEveryAgentThatClientsMayReach() {
         var facts = Facts.tunnel(
                 Facts.tunnel("L"), Facts.agent(Facts.connected(), UP), Facts.agent(Facts.connected(), DOWN));
