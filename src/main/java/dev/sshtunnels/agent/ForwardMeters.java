@@ -1,20 +1,22 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.forward.SocksRefusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The metrics of one forward: {@code sshtunnel_active_connections}, {@code sshtunnel_connections_total},
- * {@code sshtunnel_connections_rejected_total} and {@code sshtunnel_bytes_total}, which grows when a connection ends.
+ * {@code sshtunnel_connections_rejected_total} and {@code sshtunnel_socks_refused_total}, which are there when there was
+ * one, and {@code sshtunnel_bytes_total}, which grows when a connection ends.
  */
 final class ForwardMeters {
 
@@ -26,7 +28,8 @@ final class ForwardMeters {
     private final Counter sent;
     private final Counter received;
     private final Tags tags;
-    private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
+    private final Map<Reason, Counter> rejected = new ConcurrentHashMap<>();
+    private final Map<SocksRefusal, Counter> socksRefused = new ConcurrentHashMap<>();
 
     ForwardMeters(MeterRegistry registry, ForwardKey key) {
         this.registry = registry;
@@ -62,6 +65,13 @@ final class ForwardMeters {
                 .register(registry);
     }
 
+    private Counter refusals(SocksRefusal cause) {
+        return Counter.builder("sshtunnel.socks.refused")
+                .description("SOCKS clients that were turned away before anything was connected")
+                .tags(tags.and("reason", cause.name()))
+                .register(registry);
+    }
+
     void opened() {
         active.incrementAndGet();
     }
@@ -73,14 +83,18 @@ final class ForwardMeters {
         received.increment(receivedBytes);
     }
 
-    /** Event loop only. */
     void rejected(Reason reason) {
         rejected.computeIfAbsent(reason, this::rejections).increment();
+    }
+
+    void socksRefused(SocksRefusal cause) {
+        socksRefused.computeIfAbsent(cause, this::refusals).increment();
     }
 
     void remove() {
         List<Meter> meters = new ArrayList<>(List.of(activeGauge, finished, failed, sent, received));
         meters.addAll(rejected.values());
+        meters.addAll(socksRefused.values());
         meters.forEach(registry::remove);
     }
 }

@@ -95,7 +95,7 @@ final class Reports {
 
     /** A proxy that lets nobody in is not ready, although it listens. */
     private static ForwardReport forward(Forward forward, Finding closedProxy, ForwardFacts facts) {
-        if (closedProxy != null && forward instanceof Forward.Dynamic) {
+        if (closedProxy != null && (forward instanceof Forward.Dynamic || forward instanceof Forward.RemoteDynamic)) {
             return forward(forward, facts, null, 0, closedProxy.reason(), closedProxy.message());
         }
         return switch (facts.state()) {

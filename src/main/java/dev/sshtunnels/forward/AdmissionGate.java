@@ -1,10 +1,8 @@
 package dev.sshtunnels.forward;
 
-import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.tunnel.AccessRules;
-import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.SocksPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,7 +45,7 @@ public final class AdmissionGate {
     }
 
     /** Why a client may not come in, empty if it may. */
-    Optional<Reason> rejection(InetAddress source, Mode mode) {
+    Optional<Reason> rejection(InetAddress source) {
         AccessRules now = rules;
         if (!now.allows(source)) {
             return Optional.of(Reason.SourceNotAllowed);
@@ -58,9 +56,12 @@ public final class AdmissionGate {
         if (perSource.getOrDefault(source, 0) >= now.maxConnectionsPerSource()) {
             return Optional.of(Reason.TooManyConnectionsFromSource);
         }
-        return mode == Mode.D && now.socks() instanceof SocksPolicy.RefuseAll(Finding why)
-                ? Optional.of(why.reason())
-                : Optional.empty();
+        return Optional.empty();
+    }
+
+    /** What becomes of SOCKS clients now. */
+    SocksPolicy socks() {
+        return rules.socks();
     }
 
     /** Lets a client in. */

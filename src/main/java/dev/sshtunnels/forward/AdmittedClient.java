@@ -1,6 +1,8 @@
 package dev.sshtunnels.forward;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 
 /** A client that was let in; whoever ends its socket says so. Event loop only. */
@@ -50,9 +52,18 @@ final class AdmittedClient {
         return nowNanos - idleSinceNanos;
     }
 
+    /** Ends it at once, with a RST. */
     void reset() {
         if (connection != null) {
             connection.reset();
+            return;
         }
+        try {
+            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            socket.close();
+        } catch (IOException _) {
+            // The client was faster.
+        }
+        left();
     }
 }

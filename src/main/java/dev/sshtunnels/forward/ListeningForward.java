@@ -60,7 +60,7 @@ final class ListeningForward implements OpenForward {
 
     private void accepted(SocketChannel socket) throws IOException {
         InetSocketAddress source = (InetSocketAddress) socket.getRemoteAddress();
-        Optional<Reason> rejection = gate.rejection(source.getAddress(), forward.mode());
+        Optional<Reason> rejection = gate.rejection(source.getAddress());
         if (rejection.isPresent()) {
             reject(socket);
             listener.connectionRejected(rejection.get(), source.getAddress());

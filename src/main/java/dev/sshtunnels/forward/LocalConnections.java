@@ -3,15 +3,20 @@ package dev.sshtunnels.forward;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.Channels;
+import dev.sshtunnels.loop.Timer;
 import dev.sshtunnels.tunnel.Destination;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.SocketPath;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** Opens a channel to a target behind the server for a client's socket. */
 final class LocalConnections {
+
+    /** A server's own patience with a target that does not answer is its kernel's, of minutes. */
+    private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
 
     private final ForwardContext context;
     private final Channels channels;
@@ -30,12 +35,17 @@ final class LocalConnections {
      */
     void open(AdmittedClient client, Destination target, OpenReply reply, ByteBuffer early) {
         InetSocketAddress originator = client.source();
-        TunnelConnection connection =
-                new TunnelConnection(client.socket(), context, reply, new Outcome(target, client));
+        Outcome outcome = new Outcome(target, client);
+        TunnelConnection connection = new TunnelConnection(client.socket(), context, reply, outcome);
         client.connected(connection);
         connections.add(connection);
         connection.startWith(early);
-        connection.opening(channel(target, originator, connection));
+        outcome.deadline = context.loop().schedule(OPEN_TIMEOUT, connection::openTimedOut);
+        if (connections.isOver()) {
+            connection.reset();
+        } else {
+            connection.opening(channel(target, originator, connection));
+        }
     }
 
     private Channel channel(Destination target, InetSocketAddress originator, TunnelConnection connection) {
@@ -51,6 +61,7 @@ final class LocalConnections {
 
         private final Destination target;
         private final AdmittedClient client;
+        private Timer deadline;
 
         Outcome(Destination target, AdmittedClient client) {
             this.target = target;
@@ -59,16 +70,19 @@ final class LocalConnections {
 
         @Override
         public void opened(TunnelConnection connection) {
+            deadline.cancel();
             connections.targetFound(new Finding(Reason.TargetConnected, target + " accepts connections"));
         }
 
         @Override
-        public void openFailed(TunnelConnection connection, int reason, String description) {
-            connections.targetFound(RefusedByServer.of(target, reason, description));
+        public void openFailed(TunnelConnection connection, ConnectFailure cause, String description) {
+            deadline.cancel();
+            connections.targetFound(RefusedByServer.finding(target, cause, description));
         }
 
         @Override
         public void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed) {
+            deadline.cancel();
             client.left();
             connections.ended(connection, sentBytes, receivedBytes, failed);
         }

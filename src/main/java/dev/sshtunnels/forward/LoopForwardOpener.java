@@ -2,7 +2,10 @@ package dev.sshtunnels.forward;
 
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.SshConnection;
+import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.SocksPolicy;
+import dev.sshtunnels.tunnel.SocksRules;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -38,9 +41,11 @@ public final class LoopForwardOpener implements ForwardOpener {
                         dynamic,
                         gate,
                         listener,
-                        connections -> client -> new SocksNegotiation(client, connections).start(context.loop()));
-            case Forward.Remote remote -> remote(connection, remote, listener);
-            case Forward.RemoteDynamic _ -> throw new IllegalArgumentException("remote SOCKS is not carried yet");
+                        connections -> client -> negotiate(client, connections, gate.socks(), listener));
+            case Forward.Remote remote ->
+                remote(connection, remote, listener, new RemoteTarget(context, remote.target(), listener));
+            case Forward.RemoteDynamic remote ->
+                remote(connection, remote, listener, new RemoteSocks(context, gate, listener));
         };
         connection.closed().whenComplete((_, _) -> opened.close(OpenForward.Connections.RESET));
         return opened;
@@ -60,11 +65,24 @@ public final class LoopForwardOpener implements ForwardOpener {
         return listening;
     }
 
-    private OpenForward remote(SshConnection connection, Forward.Remote remote, ForwardListener listener) {
-        RemoteForward forward =
-                new RemoteForward(context, remote, connection.remoteForwarding(), listenersOf(connection), listener);
-        context.loop().execute(forward::request);
-        return forward;
+    private void negotiate(
+            AdmittedClient client, LocalConnections connections, SocksPolicy policy, ForwardListener listener) {
+        switch (policy) {
+            case SocksPolicy.Serve(SocksRules rules) ->
+                new SocksNegotiation(client, context.loop(), connections, rules, listener).start();
+            case SocksPolicy.RefuseAll(Finding why) -> {
+                client.reset();
+                listener.connectionRejected(why.reason(), client.source().getAddress());
+            }
+        }
+    }
+
+    private OpenForward remote(
+            SshConnection connection, Forward forward, ForwardListener listener, IncomingConnections connections) {
+        RemoteForward remote = new RemoteForward(
+                context, forward, connection.remoteForwarding(), listenersOf(connection), listener, connections);
+        context.loop().execute(remote::request);
+        return remote;
     }
 
     /** One book per session; it goes when the session goes. */

@@ -16,6 +16,8 @@ import dev.sshtunnels.tunnel.AccessRules;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.SocksPolicy;
+import dev.sshtunnels.tunnel.SocksRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -71,8 +73,17 @@ final class Forwarding implements AutoCloseable {
     }
 
     Opened open(Forward forward) {
+        return open(forward, gate);
+    }
+
+    /** A forward of a tunnel of its own. */
+    Opened open(Forward forward, SocksRules rules) {
+        return open(forward, new AdmissionGate(loop, AccessRules.of(null, new SocksPolicy.Serve(rules))));
+    }
+
+    private Opened open(Forward forward, AdmissionGate itsGate) {
         Opened opened = new Opened();
-        opened.forward = opener.open(connection, forward, gate, opened);
+        opened.forward = opener.open(connection, forward, itsGate, opened);
         return opened;
     }
 
@@ -110,6 +121,7 @@ final class Forwarding implements AutoCloseable {
         private final BlockingQueue<ForwardState> states = new LinkedBlockingQueue<>();
         private final BlockingQueue<Finding> targets = new LinkedBlockingQueue<>();
         private final BlockingQueue<Reason> rejections = new LinkedBlockingQueue<>();
+        private final BlockingQueue<SocksRefusal> socksRefusals = new LinkedBlockingQueue<>();
         private OpenForward forward;
 
         /** The port it listens on. */
@@ -157,6 +169,15 @@ final class Forwarding implements AutoCloseable {
         @Override
         public void targetFound(Finding finding) {
             targets.add(finding);
+        }
+
+        @Override
+        public void socksRefused(SocksRefusal cause) {
+            socksRefusals.add(cause);
+        }
+
+        SocksRefusal socksRefusal() throws InterruptedException {
+            return socksRefusals.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
 
         @Override

@@ -117,7 +117,7 @@ class ManifestReaderTest {
         assertThat(problems(proxy))
                 .extracting(Problem::field)
                 .containsExactly("spec.access.socks.allow[1]", "spec.access.socks.allow[2]");
-        assertThat(problems(proxy)).extracting(Problem::line).containsOnly(10);
+        assertThat(problems(proxy)).extracting(Problem::line).containsOnly(9);
     }
 
     @Test
