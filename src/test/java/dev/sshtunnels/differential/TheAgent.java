@@ -1,0 +1,128 @@
+package dev.sshtunnels.differential;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.sshtunnels.agent.RunningAgent;
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.report.ForwardReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The agent in this process: one SSH session from the first scenario on, its forwards changed while it runs. */
+final class TheAgent implements Contestant {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Server server;
+    private final Path directory;
+    private RunningAgent agent;
+    private int tunnels;
+
+    TheAgent(Server server, Path directory) {
+        this.server = server;
+        this.directory = directory;
+    }
+
+    @Override
+    public Session hold(List<Wanted> forwards) {
+        int logBefore = server.sshd().log().size();
+        try {
+            if (agent == null) {
+                agent = new RunningAgent(directory)
+                        .server(server.sshd(), server.specLines().toArray(String[]::new))
+                        .key(server.key())
+                        .start();
+            }
+            Running running = new Running(forwards, logBefore);
+            running.awaitForwards();
+            return running;
+        } catch (Exception e) {
+            throw new IllegalStateException("the agent cannot hold " + forwards, e);
+        }
+    }
+
+    private Optional<ForwardReport> report(String tunnel) {
+        return agent.status().tunnels().stream()
+                .filter(report -> report.name().equals(tunnel))
+                .findFirst()
+                .map(report -> report.forwards().getFirst());
+    }
+
+    private boolean isSettled(String tunnel) {
+        return report(tunnel)
+                .filter(report -> report.reason() != Reason.Establishing)
+                .isPresent();
+    }
+
+    @Override
+    public void close() {
+        if (agent != null) {
+            agent.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "the agent";
+    }
+
+    private final class Running implements Session {
+
+        private final List<String> names;
+        private final int logBefore;
+
+        Running(List<Wanted> forwards, int logBefore) throws IOException {
+            this.logBefore = logBefore;
+            names = IntStream.range(0, forwards.size())
+                    .mapToObj(i -> "tunnel-" + ++tunnels)
+                    .toList();
+            for (int i = 0; i < names.size(); i++) {
+                agent.tunnel(names.get(i), forwards.get(i).specLines());
+            }
+        }
+
+        void awaitForwards() {
+            await("the agent's tunnels")
+                    .atMost(PATIENCE)
+                    .until(() -> names.stream().allMatch(TheAgent.this::isSettled));
+        }
+
+        private ForwardReport report(int forward) {
+            return TheAgent.this.report(names.get(forward)).orElseThrow();
+        }
+
+        @Override
+        public boolean isInForce(int forward) {
+            return report(forward).ready();
+        }
+
+        @Override
+        public int port(int forward) {
+            return report(forward).port();
+        }
+
+        @Override
+        public List<String> serverLog() {
+            List<String> log = server.sshd().log();
+            return log.subList(logBefore, log.size());
+        }
+
+        @Override
+        public void close() {
+            List<Integer> ports = ListeningSockets.portsOf(this, names.size());
+            try {
+                for (String name : names) {
+                    agent.without(name);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            ListeningSockets.awaitNone(ports);
+        }
+    }
+}
