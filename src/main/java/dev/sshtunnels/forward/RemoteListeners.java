@@ -28,7 +28,8 @@ final class RemoteListeners implements Channels.ForwardedTcpipHandler {
     @Override
     public void incoming(
             String listenHost, int listenPort, String originatorHost, int originatorPort, Channels.Incoming incoming) {
-        RemoteForward forward = find(listenHost, listenPort);
+        // RFC 4254 7.1: asked for as the empty string.
+        RemoteForward forward = find(listenHost.isEmpty() ? "*" : listenHost, listenPort);
         if (forward == null) {
             incoming.refuse(OpenFailure.ADMINISTRATIVELY_PROHIBITED, "no such listener was asked for");
         } else {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 final class ListeningSockets {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     /** {@code address:port}, IPv6 in brackets. */
     private final List<String> sockets;
@@ -46,9 +47,13 @@ final class ListeningSockets {
     }
 
     static void awaitNone(List<Integer> ports) {
-        await("nobody listens on " + ports).atMost(PATIENCE).until(() -> {
-            ListeningSockets now = now();
-            return ports.stream().allMatch(port -> now.on(port).isEmpty());
-        });
+        await("nobody listens on " + ports)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .atMost(PATIENCE)
+                .until(() -> {
+                    ListeningSockets now = now();
+                    return ports.stream().allMatch(port -> now.on(port).isEmpty());
+                });
     }
 }

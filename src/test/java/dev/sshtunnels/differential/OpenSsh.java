@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 final class OpenSsh implements Contestant {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Server server;
     private final Path knownHosts;
@@ -106,7 +107,11 @@ final class OpenSsh implements Contestant {
         /** It listens locally before it says that it is interactive; the server's answers may come later. */
         void awaitForwards() {
             long asked = forwards.stream().filter(this::isRemote).count();
-            await("ssh with " + forwards).atMost(PATIENCE).until(() -> isSettled(asked) || !process.isAlive());
+            await("ssh with " + forwards)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(POLL)
+                    .atMost(PATIENCE)
+                    .until(() -> isSettled(asked) || !process.isAlive());
             if (!process.isAlive()) {
                 throw new IllegalStateException("ssh ended: " + String.join("\n", output));
             }

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 final class TheAgent implements Contestant {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Server server;
     private final Path directory;
@@ -54,9 +55,15 @@ final class TheAgent implements Contestant {
     }
 
     private boolean isSettled(String tunnel) {
-        return report(tunnel)
-                .filter(report -> report.reason() != Reason.Establishing)
-                .isPresent();
+        return isRefused()
+                || report(tunnel)
+                        .filter(report -> report.reason() != Reason.Establishing)
+                        .isPresent();
+    }
+
+    /** The newest documents are invalid. */
+    private boolean isRefused() {
+        return agent.status().session().message().contains("the last good documents stay in force");
     }
 
     @Override
@@ -88,6 +95,8 @@ final class TheAgent implements Contestant {
 
         void awaitForwards() {
             await("the agent's tunnels")
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(POLL)
                     .atMost(PATIENCE)
                     .until(() -> names.stream().allMatch(TheAgent.this::isSettled));
         }
@@ -98,7 +107,10 @@ final class TheAgent implements Contestant {
 
         @Override
         public boolean isInForce(int forward) {
-            return report(forward).ready();
+            return TheAgent.this
+                    .report(names.get(forward))
+                    .filter(ForwardReport::ready)
+                    .isPresent();
         }
 
         @Override
