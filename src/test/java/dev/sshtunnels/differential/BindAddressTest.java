@@ -8,65 +8,71 @@ import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which sockets listen, and from where they can be used, for each bind address (C2; ssh(1) -L, -R, -D and -g). */
+@TestInstance(Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class BindAddressTest {
 
     private static final String WILDCARD_SOCKET = "OpenSSH channels.c listens with a socket for each family; the JDK"
             + " never sets IPV6_V6ONLY (RFC 3493 5.3), and one such socket takes both families";
 
-    @TempDir
-    Path directory;
-
     private final Ports ports = new Ports();
+    private final Map<String, Sshd> servers = new HashMap<>();
+    private Path directory;
     private ClientKey key;
     private TcpServer echo;
     private OwnAddress own;
-    private Sshd sshd;
-    private Contest contest;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    void start(@TempDir Path ofTheClass) throws IOException {
+        directory = ofTheClass;
         key = new ClientKeys(directory).ed25519();
         echo = TcpServer.echo();
         own = OwnAddress.any();
+        for (String gatewayPorts : List.of("no", "yes", "clientspecified")) {
+            Sshd sshd = Sshd.builder()
+                    .authorize(key)
+                    .config("GatewayPorts " + gatewayPorts)
+                    .start();
+            servers.put(gatewayPorts, sshd);
+        }
     }
 
-    private void serverWith(String gatewayPorts) {
-        sshd = Sshd.builder()
-                .authorize(key)
-                .config("GatewayPorts " + gatewayPorts)
-                .start();
-        contest = Contest.at(sshd, key, directory);
-    }
-
-    @AfterEach
+    @AfterAll
     void stop() throws IOException {
-        contest.close();
-        sshd.close();
+        servers.values().forEach(Sshd::close);
         own.close();
         echo.close();
+    }
+
+    private Contest contest(String gatewayPorts) throws IOException {
+        return Contest.at(servers.get(gatewayPorts), key, Files.createTempDirectory(directory, "contest"));
     }
 
     @ParameterizedTest
     @CsvSource({"L, false", "L, true", "D, false", "D, true"})
     void aClientsListenerIsWhereSshsIs(Mode mode, boolean gateway) throws Exception {
-        serverWith("no");
-
-        Map<String, Door> doors = sameDoors(mode, gateway, gateway ? addresses("0.0.0.0", own) : bound());
+        Map<String, Door> doors = sameDoors("no", mode, gateway, gateway ? addresses("0.0.0.0", own) : bound());
 
         assertThat(doors).containsEntry("0.0.0.0", Door.of(Set.of("0.0.0.0"), "127.0.0.1", own.toString()));
         assertThat(doors).containsEntry(own.toString(), Door.of(Set.of(own.toString()), own.toString()));
@@ -78,11 +84,10 @@ class BindAddressTest {
         "true, no", "true, yes", "true, clientspecified"
     })
     void aServersListenerIsWhereSshsIs(boolean gateway, String gatewayPorts) throws Exception {
-        serverWith(gatewayPorts);
         List<String> asked = new ArrayList<>(gateway ? addresses("0.0.0.0", own) : bound());
         asked.addAll(addresses("", "*", "::"));
 
-        Map<String, Door> doors = sameDoors(Mode.R, gateway, asked);
+        Map<String, Door> doors = sameDoors(gatewayPorts, Mode.R, gateway, asked);
 
         Set<String> expected = switch (gatewayPorts) {
             case "no" -> Set.of("127.0.0.1", "[::1]");
@@ -95,18 +100,19 @@ class BindAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"no", "yes", "clientspecified"})
     void withoutAddressAGatewayOnTheServerIsAskedForByName(String gatewayPorts) throws Exception {
-        serverWith(gatewayPorts);
-        Scenario scenario = contest.with(forward(Mode.R, true, null));
-
-        if (gatewayPorts.equals("clientspecified")) {
-            scenario.knowinglyDifferent(
-                    "ssh.c, channel_rfwd_bind_host: -g means nothing to -R, which asks for localhost (RFC 4254 7.1);"
-                            + " spec.gateway asks for all addresses",
-                    this::door,
-                    Door.of(Set.of("127.0.0.1", "[::1]"), "127.0.0.1", "::1"),
-                    Door.of(Set.of("0.0.0.0", "[::]"), "127.0.0.1", "::1", own.toString()));
-        } else {
-            scenario.sameOfBoth(this::door);
+        Wanted wanted = forward(Mode.R, true, null);
+        try (Contest contest = contest(gatewayPorts)) {
+            if (gatewayPorts.equals("clientspecified")) {
+                contest.with(wanted)
+                        .knowinglyDifferent(
+                                "ssh.c, channel_rfwd_bind_host: -g means nothing to -R, which asks for localhost (RFC 4254"
+                                        + " 7.1); spec.gateway asks for all addresses",
+                                this::door,
+                                Door.of(Set.of("127.0.0.1", "[::1]"), "127.0.0.1", "::1"),
+                                Door.of(Set.of("0.0.0.0", "[::]"), "127.0.0.1", "::1", own.toString()));
+            } else {
+                contest.with(wanted).sameOfBoth(this::door);
+            }
         }
     }
 
@@ -121,28 +127,28 @@ class BindAddressTest {
         "D, , true"
     })
     void allAddressesAreOneSocketAndJustAsOpen(Mode mode, String address, boolean gateway) throws Exception {
-        serverWith("no");
         String[] everywhere = {"127.0.0.1", "::1", own.toString()};
-
-        contest.with(forward(mode, gateway, address))
-                .knowinglyDifferent(
-                        WILDCARD_SOCKET,
-                        this::door,
-                        Door.of(Set.of("0.0.0.0", "[::]"), everywhere),
-                        Door.of(Set.of("*"), everywhere));
+        try (Contest contest = contest("no")) {
+            contest.with(forward(mode, gateway, address))
+                    .knowinglyDifferent(
+                            WILDCARD_SOCKET,
+                            this::door,
+                            Door.of(Set.of("0.0.0.0", "[::]"), everywhere),
+                            Door.of(Set.of("*"), everywhere));
+        }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"L", "D"})
     void theIpv6WildcardTakesIpv4Too(Mode mode) throws Exception {
-        serverWith("no");
-
-        contest.with(forward(mode, false, "::"))
-                .knowinglyDifferent(
-                        WILDCARD_SOCKET,
-                        this::door,
-                        Door.of(Set.of("[::]"), "::1"),
-                        Door.of(Set.of("*"), "127.0.0.1", "::1", own.toString()));
+        try (Contest contest = contest("no")) {
+            contest.with(forward(mode, false, "::"))
+                    .knowinglyDifferent(
+                            WILDCARD_SOCKET,
+                            this::door,
+                            Door.of(Set.of("[::]"), "::1"),
+                            Door.of(Set.of("*"), "127.0.0.1", "::1", own.toString()));
+        }
     }
 
     @ParameterizedTest
@@ -158,15 +164,15 @@ class BindAddressTest {
         "D, ::1"
     })
     void aGatewayOnLoopbackIsAContradiction(Mode mode, String address) throws Exception {
-        serverWith("no");
-
-        contest.with(forward(mode, true, address))
-                .knowinglyDifferent(
-                        "channels.c, channel_fwd_bind_addr: an explicit address beats -g, silently; a spec that says"
-                                + " both is refused",
-                        session -> session.isInForce(0),
-                        true,
-                        false);
+        try (Contest contest = contest("no")) {
+            contest.with(forward(mode, true, address))
+                    .knowinglyDifferent(
+                            "channels.c, channel_fwd_bind_addr: an explicit address beats -g, silently; a spec that says"
+                                    + " both is refused",
+                            session -> session.isInForce(0),
+                            true,
+                            false);
+        }
     }
 
     /** Those with which the agent makes the sockets that ssh makes. */
@@ -182,17 +188,20 @@ class BindAddressTest {
         return list;
     }
 
-    private Map<String, Door> sameDoors(Mode mode, boolean gateway, List<String> addresses) throws Exception {
+    private Map<String, Door> sameDoors(String gatewayPorts, Mode mode, boolean gateway, List<String> addresses)
+            throws Exception {
         List<Wanted> wanted = addresses.stream()
                 .map(address -> forward(mode, gateway, address))
                 .toList();
-        return contest.with(wanted).sameOfBoth(session -> {
-            Map<String, Door> doors = new LinkedHashMap<>();
-            for (int i = 0; i < addresses.size(); i++) {
-                doors.put(addresses.get(i), door(session, i));
-            }
-            return doors;
-        });
+        try (Contest contest = contest(gatewayPorts)) {
+            return contest.with(wanted).sameOfBoth(session -> {
+                Map<String, Door> doors = new LinkedHashMap<>();
+                for (int i = 0; i < addresses.size(); i++) {
+                    doors.put(addresses.get(i), door(session, i));
+                }
+                return doors;
+            });
+        }
     }
 
     private Wanted forward(Mode mode, boolean gateway, String address) {

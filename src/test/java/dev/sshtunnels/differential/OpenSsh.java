@@ -29,6 +29,7 @@ final class OpenSsh implements Contestant {
         this.server = server;
         this.knownHosts = directory.resolve("ssh_known_hosts");
         try {
+            Files.createDirectories(directory);
             Files.writeString(knownHosts, server.sshd().hostKeyLine() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -38,7 +39,7 @@ final class OpenSsh implements Contestant {
     @Override
     public Session hold(List<Wanted> forwards) {
         try {
-            Running running = new Running(forwards, server.sshd().log().size());
+            Running running = new Running(forwards, server.logPosition());
             running.awaitForwards();
             return running;
         } catch (IOException e) {
@@ -164,8 +165,7 @@ final class OpenSsh implements Contestant {
 
         @Override
         public List<String> serverLog() {
-            List<String> log = server.sshd().log();
-            return log.subList(logBefore, log.size());
+            return server.logSince(logBefore);
         }
 
         @Override

@@ -31,7 +31,7 @@ final class TheAgent implements Contestant {
 
     @Override
     public Session hold(List<Wanted> forwards) {
-        int logBefore = server.sshd().log().size();
+        int logBefore = server.logPosition();
         try {
             if (agent == null) {
                 agent = new RunningAgent(directory)
@@ -120,8 +120,7 @@ final class TheAgent implements Contestant {
 
         @Override
         public List<String> serverLog() {
-            List<String> log = server.sshd().log();
-            return log.subList(logBefore, log.size());
+            return server.logSince(logBefore);
         }
 
         @Override
