@@ -46,14 +46,15 @@ final class ListeningSockets {
                 .toList();
     }
 
-    static void awaitNone(List<Integer> ports) {
-        await("nobody listens on " + ports)
+    /** Waits until nobody listens on the ports but who did when this was taken. */
+    void awaitNoOthers(List<Integer> ports) {
+        await("nobody else listens on " + ports)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
                 .atMost(PATIENCE)
                 .until(() -> {
                     ListeningSockets now = now();
-                    return ports.stream().allMatch(port -> now.on(port).isEmpty());
+                    return ports.stream().allMatch(port -> on(port).containsAll(now.on(port)));
                 });
     }
 }

@@ -3,6 +3,7 @@ package dev.sshtunnels.differential;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Mode;
+import dev.sshtunnels.testing.Commands;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ final class OpenSsh implements Contestant {
     @Override
     public Session hold(List<Wanted> forwards) {
         try {
-            Running running = new Running(forwards, server.logPosition());
+            Running running = new Running(forwards);
             running.awaitForwards();
             return running;
         } catch (IOException e) {
@@ -83,13 +84,13 @@ final class OpenSsh implements Contestant {
     private final class Running implements Session {
 
         private final List<Wanted> forwards;
-        private final int logBefore;
+        private final ListeningSockets before = ListeningSockets.now();
+        private final int logBefore = server.logPosition();
         private final Process process;
         private final List<String> output = new CopyOnWriteArrayList<>();
 
-        Running(List<Wanted> forwards, int logBefore) throws IOException {
+        Running(List<Wanted> forwards) throws IOException {
             this.forwards = forwards;
-            this.logBefore = logBefore;
             process = new ProcessBuilder(command(forwards))
                     .redirectErrorStream(true)
                     .start();
@@ -138,13 +139,16 @@ final class OpenSsh implements Contestant {
                 // OpenSSH channels.c names the forward it could not listen for by its port alone.
                 return count("channel_setup_fwd_listener_tcpip: cannot listen to port: " + wanted.port()) == 0;
             }
-            String listen = "remote forward success for: listen " + bindAddress(wanted) + wanted.port() + ",";
-            return count(listen) > 0;
+            String success = "remote forward success for: listen " + asWritten(wanted);
+            return output.stream().anyMatch(line -> line.endsWith(success));
         }
 
         /** As OpenSSH ssh.c, ssh_confirm_remote_forward, writes it. */
-        private static String bindAddress(Wanted wanted) {
-            return wanted.address() == null || wanted.address().isEmpty() ? "" : wanted.address() + ":";
+        private static String asWritten(Wanted wanted) {
+            String listen = (wanted.address() == null ? "" : wanted.address() + ":") + wanted.port();
+            return wanted.target() instanceof Wanted.Target.Port(String host, int port)
+                    ? listen + ", connect " + host + ":" + port
+                    : listen + ", connect socks:0";
         }
 
         @Override
@@ -168,11 +172,27 @@ final class OpenSsh implements Contestant {
             return server.logSince(logBefore);
         }
 
+        /** {@code ssh -O cancel}: the session was made with ControlMaster=yes and a ControlPath. */
+        @Override
+        public void cancel(int forward) {
+            Wanted wanted = forwards.get(forward);
+            List<String> command = new ArrayList<>(List.of("ssh", "-F", "none", "-o", "ControlMaster=no"));
+            server.sshOptions().forEach(option -> command.addAll(List.of("-o", option)));
+            command.addAll(List.of(
+                    "-O",
+                    "cancel",
+                    "-" + wanted.mode(),
+                    wanted.sshArgument(),
+                    server.sshd().host()));
+            Commands.run(command);
+        }
+
         @Override
         public void close() {
             List<Integer> ports = ListeningSockets.portsOf(this, forwards.size());
             process.destroy();
-            ListeningSockets.awaitNone(ports);
+            process.onExit().join();
+            before.awaitNoOthers(ports);
         }
     }
 }

@@ -31,7 +31,6 @@ final class TheAgent implements Contestant {
 
     @Override
     public Session hold(List<Wanted> forwards) {
-        int logBefore = server.logPosition();
         try {
             if (agent == null) {
                 agent = new RunningAgent(directory)
@@ -39,7 +38,7 @@ final class TheAgent implements Contestant {
                         .key(server.key())
                         .start();
             }
-            Running running = new Running(forwards, logBefore);
+            Running running = new Running(forwards);
             running.awaitForwards();
             return running;
         } catch (Exception e) {
@@ -81,12 +80,12 @@ final class TheAgent implements Contestant {
     private final class Running implements Session {
 
         private final List<String> names;
-        private final int logBefore;
+        private final ListeningSockets before = ListeningSockets.now();
+        private final int logBefore = server.logPosition();
 
-        Running(List<Wanted> forwards, int logBefore) throws IOException {
-            this.logBefore = logBefore;
+        Running(List<Wanted> forwards) throws IOException {
             names = IntStream.range(0, forwards.size())
-                    .mapToObj(i -> "tunnel-" + ++tunnels)
+                    .mapToObj(i -> "tunnel-%05d".formatted(++tunnels))
                     .toList();
             for (int i = 0; i < names.size(); i++) {
                 agent.tunnel(names.get(i), forwards.get(i).specLines());
@@ -124,16 +123,21 @@ final class TheAgent implements Contestant {
         }
 
         @Override
-        public void close() {
-            List<Integer> ports = ListeningSockets.portsOf(this, names.size());
+        public void cancel(int forward) {
             try {
-                for (String name : names) {
-                    agent.without(name);
-                }
+                agent.without(names.get(forward));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            ListeningSockets.awaitNone(ports);
+        }
+
+        @Override
+        public void close() {
+            List<Integer> ports = ListeningSockets.portsOf(this, names.size());
+            for (int i = 0; i < names.size(); i++) {
+                cancel(i);
+            }
+            before.awaitNoOthers(ports);
         }
     }
 }
