@@ -72,15 +72,10 @@ final class GlobalRequests implements RemoteForwarding {
         Buffer buffer = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
         buffer.putString(name);
         buffer.putBoolean(true);
-        buffer.putString(onTheWire(listen.host()));
+        buffer.putString(listen.host());
         buffer.putUInt(listen.port());
         pending.deadline = loop.schedule(DEADLINE, () -> timedOut(name, listen, pending));
         send(buffer, name, pending);
-    }
-
-    /** To RFC 4254 7.1 the empty string is all addresses of all families, {@code *} is no address at all. */
-    private static String onTheWire(String bindAddress) {
-        return bindAddress.equals("*") ? "" : bindAddress;
     }
 
     private void send(Buffer buffer, String name, Pending pending) {

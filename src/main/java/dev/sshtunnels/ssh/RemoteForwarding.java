@@ -12,8 +12,7 @@ public interface RemoteForwarding {
      * <p>The stage never completes exceptionally: a server that stays silent for 10 s has refused, and so has one whose
      * session ended.
      *
-     * @param listen the address string goes out as it is, but {@code *}, for all addresses, empty; port 0 lets the server
-     *     choose
+     * @param listen the address string goes out as it is ({@code *} for all addresses); port 0 lets the server choose
      */
     CompletionStage<Grant> request(HostPort listen);
 
