@@ -3,9 +3,11 @@ package dev.sshtunnels.differential;
 import static dev.sshtunnels.differential.Wanted.local;
 import static dev.sshtunnels.differential.Wanted.remote;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Sshd;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +119,38 @@ class BusyPortTest {
 
     private static ServerSocket busyOnIpv4(int port) throws IOException {
         return new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"));
+    }
+
+    @Test
+    void aPrivilegedPortIsForRootAlone() throws Exception {
+        int port = freePrivilegedPort();
+        try (Contest contest = arena.contest()) {
+            contest.with(local(port).to(arena.echo())).bothSee(isRoot(), session -> session.isInForce(0));
+            contest.with(remote(port).to(arena.echo())).bothSee(isRoot(), session -> session.isInForce(0));
+        }
+    }
+
+    /** OpenSSH serverloop.c, bind_permitted. */
+    @Test
+    void aPrivilegedPortOfTheServerIsNotForItsOtherAccounts(@TempDir Path directory) throws Exception {
+        assumeTrue(isRoot(), "only root's sshd can log others in");
+        int port = freePrivilegedPort();
+        try (Arena ofDaemon = Arena.with(directory, new Ports(), Sshd.builder().account("daemon"));
+                Contest contest = ofDaemon.contest()) {
+            contest.with(remote(port).to(ofDaemon.echo())).bothSee(false, session -> session.isInForce(0));
+        }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static int freePrivilegedPort() {
+        ListeningSockets now = ListeningSockets.now();
+        return IntStream.range(600, 1024)
+                .filter(port -> now.on(port).isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest

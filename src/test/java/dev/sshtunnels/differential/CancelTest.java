@@ -50,6 +50,19 @@ class CancelTest {
         }
     }
 
+    @Test
+    void suspendedForwardsListenNowhere() throws Exception {
+        try (Arena arena = Arena.with(directory);
+                Contest contest = arena.contest()) {
+            List<Wanted> wanted = List.of(
+                    local(arena.port()).to(arena.echo()).suspend(),
+                    remote(arena.port()).to(arena.echo()).suspend(),
+                    dynamic(arena.port()).suspend());
+            List<Integer> ports = wanted.stream().map(Wanted::port).toList();
+            contest.with(wanted).bothSee(Set.of(), _ -> listening(ports));
+        }
+    }
+
     private static Set<Integer> listening(List<Integer> ports) {
         ListeningSockets now = ListeningSockets.now();
         Set<Integer> listening = new TreeSet<>(ports);
