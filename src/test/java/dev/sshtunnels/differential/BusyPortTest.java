@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ports that cannot be had (C2): what becomes of the forward, of its neighbours, and of the port when it is free. */
 @TestInstance(Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class BusyPortTest {
 
     private static final Duration LONGER_THAN_THE_AGENT_WAITS = Duration.ofSeconds(5);
@@ -48,6 +47,7 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aBusyPortOfTheClientLeavesTheOtherForwardsInForce() throws Exception {
         int busy = arena.port();
         try (ServerSocket _ = new ServerSocket(busy);
@@ -58,6 +58,7 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aBusyPortOfTheServerLeavesTheOtherForwardsInForce() throws Exception {
         int busy = arena.port();
         try (ServerSocket _ = new ServerSocket(busy);
@@ -72,6 +73,7 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void ofTwoForwardsOnOnePortOfTheClientTheFirstWins() throws Exception {
         int port = arena.port();
         try (Contest contest = arena.contest()) {
@@ -81,6 +83,7 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void ofTwoForwardsOnOnePortOfTheServerTheFirstWins() throws Exception {
         int port = arena.port();
         try (Contest contest = arena.contest()) {
@@ -90,6 +93,7 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPortThatIsBusyOnTheServersIpv4AloneIsGrantedForIpv6() throws Exception {
         int busy = arena.port();
         try (ServerSocket _ = busyOnIpv4(busy);
@@ -103,6 +107,7 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPortThatIsBusyOnTheClientsIpv4AloneCountsAsBusy() throws Exception {
         int busy = arena.port();
         try (ServerSocket _ = busyOnIpv4(busy);
@@ -122,6 +127,7 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPrivilegedPortIsForRootAlone() throws Exception {
         int port = freePrivilegedPort();
         try (Contest contest = arena.contest()) {
@@ -132,6 +138,7 @@ class BusyPortTest {
 
     /** OpenSSH serverloop.c, bind_permitted. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPrivilegedPortOfTheServerIsNotForItsOtherAccounts(@TempDir Path directory) throws Exception {
         assumeTrue(isRoot(), "only root's sshd can log others in");
         int port = freePrivilegedPort();
@@ -154,6 +161,7 @@ class BusyPortTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(names = {"L", "R"})
     void aPortThatBecomesFreeIsTaken(Mode mode) throws Exception {
         int busy = arena.port();

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accounts that may do nothing but tunnel: forwards need no session channel, so none of this may matter. */
 @TestInstance(Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class ServerLimitsTest {
 
     private final Ports ports = new Ports();
@@ -37,6 +36,7 @@ class ServerLimitsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(
             strings = {
                 "MaxSessions 0",
@@ -50,6 +50,7 @@ class ServerLimitsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(
             strings = {
                 "command=\"/bin/false\"",
@@ -65,6 +66,7 @@ class ServerLimitsTest {
 
     /** Systems have such an account: daemon, with nologin or false for a shell, and no password. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void anAccountWithoutShell() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root's sshd can log others in");
         allModesWork(Sshd.builder().account("daemon"));

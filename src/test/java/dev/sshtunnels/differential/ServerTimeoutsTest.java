@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers that end what is idle: ChannelTimeout and UnusedConnectionTimeout of sshd_config(5) (C15, C16, E8). */
 @TestInstance(Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class ServerTimeoutsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -52,18 +51,19 @@ class ServerTimeoutsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(names = {"L", "R"})
     void anIdleConnectionIsEndedAndABusyOneIsNot(Mode mode) throws Exception {
         // sshd counts whole seconds: one of them is too few to be busy in.
         try (Arena arena = arena("ChannelTimeout direct-tcpip=3s forwarded-tcpip=3s");
                 Contest contest = arena.contest()) {
             Wanted wanted = new Wanted(mode, null, arena.port(), false, null).to(arena.echo());
-            contest.with(wanted).bothSee(new Ends("FIN", "open"), ServerTimeoutsTest::endsOfIdleAndBusy);
+            contest.with(wanted).bothSee(new Ends("FIN", "open", true), ServerTimeoutsTest::endsOfIdleAndBusy);
         }
     }
 
-    /** What became of two connections. */
-    private record Ends(String idle, String busy) {}
+    /** What became of two connections, and whether sshd logged that it was for inactivity. */
+    private record Ends(String idle, String busy, boolean logged) {}
 
     private static Ends endsOfIdleAndBusy(Session session) throws IOException {
         try (Socket idle = new Socket(InetAddress.getLoopbackAddress(), session.port(0));
@@ -73,7 +73,8 @@ class ServerTimeoutsTest {
             String end = await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> busy.say("ping").equals("ping") ? endOf(idle) : "busy", now -> !now.equals("open"));
-            return new Ends(end, busy.say("ping").equals("ping") ? "open" : "closed");
+            boolean logged = session.serverLog().stream().anyMatch(line -> line.contains("seconds of inactivity"));
+            return new Ends(end, busy.say("ping").equals("ping") ? "open" : "closed", logged);
         }
     }
 
@@ -90,6 +91,7 @@ class ServerTimeoutsTest {
 
     /** Listeners are no use in this sense; only connections through them are. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aSessionWithoutConnectionsIsEndedAndTheAgentComesBack() throws Exception {
         try (Arena arena = arena("UnusedConnectionTimeout 1s");
                 Contest contest = arena.contest()) {
@@ -118,6 +120,7 @@ class ServerTimeoutsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aSessionWithAConnectionIsNotUnused() throws Exception {
         try (Arena arena = arena("UnusedConnectionTimeout 1s");
                 Contest contest = arena.contest()) {
