@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Comparator;
 import java.util.List;
 
 /** An IPv4 address of this machine that is not of loopback's network, as strangers would use it. */
@@ -25,6 +26,8 @@ final class OwnAddress implements AutoCloseable {
     static OwnAddress any() throws SocketException {
         return NetworkInterface.networkInterfaces()
                 .filter(OwnAddress::isUp)
+                // The oldest one: others may be a test's and go away.
+                .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
                 .map(InetAddress::getHostAddress)
