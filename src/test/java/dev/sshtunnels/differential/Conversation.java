@@ -21,22 +21,21 @@ record Conversation(Party.Script client, Party.Script target) {
 
     /** Plays the client's part with a new connection, and the target's with the one that arrives. */
     Outcome play(Connector connector, Target arrivals) throws Exception {
-        Signals signals = new Signals();
-        CompletableFuture<List<ConnectionEvent>> atTarget = new CompletableFuture<>();
-        CompletableFuture<List<ConnectionEvent>> atClient = new CompletableFuture<>();
-        start(target, atTarget, arrivals::arrival, Payload.OF_TARGET, Payload.OF_CLIENT, signals);
-        start(client, atClient, connector, Payload.OF_CLIENT, Payload.OF_TARGET, signals);
-        CompletableFuture.allOf(atClient, atTarget).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return new Outcome(atClient.get(), atTarget.get());
+        return start(connector, arrivals).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static void start(
-            Party.Script script,
-            CompletableFuture<List<ConnectionEvent>> seen,
-            Connector connector,
-            Payload outgoing,
-            Payload incoming,
-            Signals signals) {
+    /** Plays on other threads. */
+    CompletableFuture<Outcome> start(Connector connector, Target arrivals) {
+        Signals signals = new Signals();
+        return play(target, arrivals::arrival, Payload.OF_TARGET, Payload.OF_CLIENT, signals)
+                .thenCombine(
+                        play(client, connector, Payload.OF_CLIENT, Payload.OF_TARGET, signals),
+                        (atTarget, atClient) -> new Outcome(atClient, atTarget));
+    }
+
+    private static CompletableFuture<List<ConnectionEvent>> play(
+            Party.Script script, Connector connector, Payload outgoing, Payload incoming, Signals signals) {
+        CompletableFuture<List<ConnectionEvent>> seen = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try (Socket socket = connector.connect()) {
                 Party party = new Party(socket, outgoing, incoming, signals);
@@ -46,5 +45,6 @@ record Conversation(Party.Script client, Party.Script target) {
                 seen.completeExceptionally(e);
             }
         });
+        return seen;
     }
 }

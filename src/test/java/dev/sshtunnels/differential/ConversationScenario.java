@@ -32,22 +32,14 @@ abstract class ConversationScenario {
 
     static Sshd sshd;
     static Target target;
-    private static Contestant ssh;
-    private static Contestant agent;
-    private static Session withSsh;
-    private static Session withAgent;
+    private static BothSessions sessions;
 
     @BeforeAll
     static void openSessions() throws IOException {
         ClientKeys.ClientKey key = new ClientKeys(directory).ed25519();
         sshd = Sshd.accepting(key);
         target = new Target();
-        Server server = new Server(sshd, key, List.of(), List.of());
-        ssh = new OpenSsh(server, directory);
-        agent = new TheAgent(server, directory);
-        Ports ports = new Ports();
-        withSsh = ssh.hold(forwards(ports));
-        withAgent = agent.hold(forwards(ports));
+        sessions = BothSessions.open(sshd, key, directory, ConversationScenario::forwards);
     }
 
     private static List<Wanted> forwards(Ports ports) {
@@ -59,9 +51,7 @@ abstract class ConversationScenario {
 
     @AfterAll
     static void closeSessions() throws Exception {
-        withSsh.close();
-        ssh.close();
-        agent.close();
+        sessions.close();
         target.close();
         sshd.close();
     }
@@ -69,10 +59,10 @@ abstract class ConversationScenario {
     /** Asserts that both ends see this, whoever holds the tunnel and in every mode. */
     static void bothSee(Conversation conversation, Outcome expected) throws Exception {
         for (Mode mode : MODES) {
-            assertThat(play(conversation, withSsh, mode))
+            assertThat(play(conversation, sessions.withSsh(), mode))
                     .as("through ssh -%s", mode)
                     .isEqualTo(expected);
-            assertThat(play(conversation, withAgent, mode))
+            assertThat(play(conversation, sessions.withAgent(), mode))
                     .as("through the agent, %s", mode)
                     .isEqualTo(expected);
         }
