@@ -57,13 +57,8 @@ class HalfCloseTest extends ConversationScenario {
 
     @Test
     void bothEndTheirSidesAtOnce() throws Exception {
-        Party.Script both = party -> party.meanwhile(
-                sending -> {
-                    sending.send(BIG);
-                    sending.finish();
-                },
-                Party::receiveToEnd);
-        bothSee(new Conversation(both, both), outcome(List.of(reply(BIG), FIN), List.of(request(BIG), FIN)));
+        Party.Script both = Streams.bothWays(BIG);
+        bothSee(new Conversation(both, both), Streams.seenByBoth(BIG));
     }
 
     @Test

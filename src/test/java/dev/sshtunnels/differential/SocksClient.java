@@ -28,6 +28,10 @@ final class SocksClient {
             this.host = host;
         }
 
+        boolean isVersion5() {
+            return this == SOCKS5_ADDRESS || this == SOCKS5_NAME;
+        }
+
         boolean takesNames() {
             return host == String.class;
         }

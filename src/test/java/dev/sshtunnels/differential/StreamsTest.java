@@ -76,28 +76,14 @@ class StreamsTest extends ConversationScenario {
     @ValueSource(ints = {1, 2, 511, 512, 513, 1024, 4096, 8191, 16_384, 32_767, 32_768, 32_769, 65_521})
     void writesOfAnySizeMakeTheSameStream(int piece) throws Exception {
         long bytes = Math.min(3L << 20, 5_000L * piece);
-        Party.Script sends = party -> {
-            party.meanwhile(
-                    sending -> {
-                        sending.sendInPieces(bytes, piece);
-                        sending.finish();
-                    },
-                    Party::receiveToEnd);
-        };
-        bothSee(new Conversation(sends, sends), outcome(List.of(reply(bytes), FIN), List.of(request(bytes), FIN)));
+        Party.Script sends = Streams.inPieces(bytes, piece);
+        bothSee(new Conversation(sends, sends), Streams.seenByBoth(bytes));
     }
 
     @Test
     void hundredMebibytesGoBothWaysAtOnce() throws Exception {
-        Party.Script sends = party -> party.meanwhile(
-                sending -> {
-                    sending.send(HUNDRED_MEBIBYTES);
-                    sending.finish();
-                },
-                Party::receiveToEnd);
-        bothSee(
-                new Conversation(sends, sends),
-                outcome(List.of(reply(HUNDRED_MEBIBYTES), FIN), List.of(request(HUNDRED_MEBIBYTES), FIN)));
+        Party.Script sends = Streams.bothWays(HUNDRED_MEBIBYTES);
+        bothSee(new Conversation(sends, sends), Streams.seenByBoth(HUNDRED_MEBIBYTES));
     }
 
     @Test

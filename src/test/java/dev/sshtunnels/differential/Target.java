@@ -12,7 +12,11 @@ final class Target implements AutoCloseable {
     private final ServerSocket listener;
 
     Target() throws IOException {
-        listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+        this(InetAddress.getLoopbackAddress());
+    }
+
+    Target(InetAddress address) throws IOException {
+        listener = new ServerSocket(0, 1000, address);
         listener.setSoTimeout((int) Party.PATIENCE.toMillis());
     }
 
