@@ -1,20 +1,26 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.forward.SocksRefusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The metrics of one forward: {@code sshtunnel_active_connections}, {@code sshtunnel_connections_total} and
- * {@code sshtunnel_bytes_total}, which grows when a connection ends.
+ * The metrics of one forward: {@code sshtunnel_active_connections}, {@code sshtunnel_connections_total},
+ * {@code sshtunnel_bytes_total}, which grows when a connection ends, and {@code sshtunnel_socks_refused_total}, which is
+ * there when there was one.
  */
 final class ForwardMeters {
 
     private final MeterRegistry registry;
+    private final Tags tags;
+    private final Map<SocksRefusal, Counter> socksRefused = new ConcurrentHashMap<>();
     private final AtomicInteger active = new AtomicInteger();
     private final Gauge activeGauge;
     private final Counter finished;
@@ -24,7 +30,7 @@ final class ForwardMeters {
 
     ForwardMeters(MeterRegistry registry, ForwardKey key) {
         this.registry = registry;
-        Tags tags = Tags.of("tunnel", key.tunnel(), "forward", key.forward());
+        tags = Tags.of("tunnel", key.tunnel(), "forward", key.forward());
         activeGauge = Gauge.builder("sshtunnel.active.connections", active, AtomicInteger::get)
                 .description("Connections that are open now")
                 .tags(tags)
@@ -60,8 +66,20 @@ final class ForwardMeters {
         received.increment(receivedBytes);
     }
 
+    void socksRefused(SocksRefusal cause) {
+        socksRefused
+                .computeIfAbsent(
+                        cause,
+                        _ -> Counter.builder("sshtunnel.socks.refused")
+                                .description("SOCKS clients that were turned away before anything was connected")
+                                .tags(tags.and("reason", cause.name()))
+                                .register(registry))
+                .increment();
+    }
+
     void remove() {
         List<Meter> meters = List.of(activeGauge, finished, failed, sent, received);
         meters.forEach(registry::remove);
+        socksRefused.values().forEach(registry::remove);
     }
 }

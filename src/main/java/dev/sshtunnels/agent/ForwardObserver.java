@@ -2,6 +2,7 @@ package dev.sshtunnels.agent;
 
 import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.forward.SocksRefusal;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 
@@ -25,6 +26,11 @@ record ForwardObserver(
     public void targetFound(Finding finding) {
         log.target(key, finding);
         posting.target(finding);
+    }
+
+    @Override
+    public void socksRefused(SocksRefusal cause) {
+        meters.socksRefused(cause);
     }
 
     @Override

@@ -130,7 +130,7 @@ final class Reports {
         return switch (forward) {
             case Forward.Local local -> local.target().toString();
             case Forward.Remote remote -> remote.target().toString();
-            case Forward.Dynamic _ -> null;
+            case Forward.Dynamic _, Forward.RemoteDynamic _ -> null;
         };
     }
 }

@@ -1,10 +1,12 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.forward.ForwardOpener;
 import dev.sshtunnels.forward.OpenForward;
 import dev.sshtunnels.forward.OpenForward.Connections;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.SocksRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,7 @@ final class SessionForwards {
     /** Gives the ports on the server back; what they carry lives on. */
     void closeRemote() {
         List.copyOf(held.keySet()).stream()
-                .filter(key -> held.get(key).forward() instanceof Forward.Remote)
+                .filter(key -> held.get(key).forward().mode() == Mode.R)
                 .forEach(key -> close(key, Connections.KEEP));
     }
 
@@ -56,7 +58,15 @@ final class SessionForwards {
     }
 
     private void open(ForwardKey key, Forward forward) {
-        held.put(key, new Held(forward, opener.open(connection, forward, witness.opened(key, forward, connections))));
+        held.put(
+                key,
+                new Held(
+                        forward,
+                        opener.open(
+                                connection,
+                                forward,
+                                () -> SocksRules.OPEN,
+                                witness.opened(key, forward, connections))));
     }
 
     private void close(ForwardKey key, Connections fate) {

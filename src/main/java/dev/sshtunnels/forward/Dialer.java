@@ -1,13 +1,13 @@
 package dev.sshtunnels.forward;
 
-import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.loop.ReadyHandler;
 import dev.sshtunnels.loop.Timer;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.IpSyntax;
+import dev.sshtunnels.tunnel.PeerText;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -18,14 +18,20 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Connects to targets without ever keeping the loop waiting: names are resolved on a virtual thread each, and a target
- * that does not answer costs nobody else anything.
+ * Connects to targets without ever keeping the loop waiting: names are resolved on a thread each, and a target that does
+ * not answer costs nobody else anything.
+ *
+ * <p>They are platform threads: getaddrinfo blocks in native code, where a virtual thread keeps its carrier, and as many
+ * hanging lookups as there are processors would stop all others.
  */
 final class Dialer {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_NAME = 200;
 
     private final EventLoop loop;
 
@@ -37,22 +43,57 @@ final class Dialer {
     interface Outcome {
         void connected(SocketChannel channel);
 
-        void failed(Finding finding);
+        void failed(ConnectFailure cause, Finding finding);
     }
 
-    /** Tries all addresses of the target in turn. */
+    /** Tries all addresses of the target in turn. Event loop only. */
     void dial(HostPort target, Outcome outcome) {
-        Thread.ofVirtual().name("resolve " + target.host()).start(() -> {
+        if (IpSyntax.isAddress(target.host())) {
+            attempt(target, List.of(InetAddress.ofLiteral(target.host())), outcome);
+        } else {
+            dial(target, _ -> true, outcome);
+        }
+    }
+
+    /**
+     * Tries those addresses of the target in turn that are permitted.
+     *
+     * @param permitted asked on a thread that may block
+     */
+    void dial(HostPort target, Predicate<InetAddress> permitted, Outcome outcome) {
+        Thread.ofPlatform().daemon().name("resolve " + target.host()).start(() -> {
             try {
-                List<InetAddress> addresses = List.of(InetAddress.getAllByName(target.host()));
-                loop.execute(() -> new Attempt(target, new ArrayDeque<>(addresses), outcome).next(null));
+                List<InetAddress> addresses = Stream.of(InetAddress.getAllByName(target.host()))
+                        .filter(permitted)
+                        .toList();
+                loop.execute(() -> attempt(target, addresses, outcome));
             } catch (UnknownHostException _) {
-                Finding finding = new Finding(
-                        Reason.TargetUnresolvable,
-                        target + ": the name does not resolve here; check target.host and the cluster's DNS");
-                loop.execute(() -> outcome.failed(finding));
+                loop.execute(() -> tell(
+                        outcome,
+                        ConnectFailure.UNRESOLVABLE,
+                        name(target) + ": the name does not resolve here; check target.host and the cluster's DNS"));
             }
         });
+    }
+
+    private void attempt(HostPort target, List<InetAddress> addresses, Outcome outcome) {
+        if (addresses.isEmpty()) {
+            tell(
+                    outcome,
+                    ConnectFailure.PROHIBITED,
+                    name(target) + " is not permitted here; allow it in access.socks.allow");
+        } else {
+            new Attempt(target, new ArrayDeque<>(addresses), outcome).next();
+        }
+    }
+
+    private static void tell(Outcome outcome, ConnectFailure cause, String message) {
+        outcome.failed(cause, new Finding(cause.reason(), message));
+    }
+
+    /** SOCKS clients choose what is in it. */
+    private static String name(HostPort target) {
+        return PeerText.printable(target.toString(), MAX_NAME);
     }
 
     private final class Attempt implements ReadyHandler {
@@ -63,6 +104,8 @@ final class Dialer {
         private SocketChannel channel;
         private SelectionKey key;
         private Timer timer;
+        private ConnectFailure cause;
+        private String message;
 
         Attempt(HostPort target, Queue<InetAddress> addresses, Outcome outcome) {
             this.target = target;
@@ -70,17 +113,18 @@ final class Dialer {
             this.outcome = outcome;
         }
 
-        void next(Finding last) {
+        void next() {
             InetAddress address = addresses.poll();
             if (address == null) {
-                outcome.failed(last);
+                tell(outcome, cause, message);
                 return;
             }
+            channel = null;
             try {
                 channel = SocketChannel.open();
                 channel.configureBlocking(false);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                timer = loop.schedule(TIMEOUT, () -> giveUp(timedOut()));
+                timer = loop.schedule(TIMEOUT, this::timedOut);
                 if (channel.connect(new InetSocketAddress(address, target.port()))) {
                     succeeded();
                 } else {
@@ -107,37 +151,35 @@ final class Dialer {
         }
 
         @Override
-        public void failed(Exception cause) {
-            giveUp(describe(cause));
+        public void failed(Exception failure) {
+            ConnectFailure found = ConnectFailure.of(String.valueOf(failure.getMessage()));
+            giveUp(
+                    found,
+                    found == ConnectFailure.REFUSED
+                            ? " refused the connection; check that it listens on that port"
+                            : " cannot be reached: " + failure.getMessage());
         }
 
-        private void giveUp(Finding finding) {
+        private void timedOut() {
+            giveUp(
+                    ConnectFailure.TIMED_OUT,
+                    " did not answer within " + TIMEOUT.toSeconds() + " s; check that a firewall lets it through");
+        }
+
+        private void giveUp(ConnectFailure found, String words) {
+            cause = found;
+            message = name(target) + words;
             if (timer != null) {
                 timer.cancel();
             }
             try {
-                channel.close();
+                if (channel != null) {
+                    channel.close();
+                }
             } catch (IOException _) {
                 // Closed all the same.
             }
-            next(finding);
-        }
-
-        private Finding timedOut() {
-            return new Finding(
-                    Reason.TargetTimeout,
-                    target + " did not answer within " + TIMEOUT.toSeconds()
-                            + " s; check that a firewall lets it through");
-        }
-
-        private Finding describe(Exception cause) {
-            boolean refused = cause instanceof ConnectException
-                    && String.valueOf(cause.getMessage()).contains("refused");
-            return refused
-                    ? new Finding(
-                            Reason.TargetRefused,
-                            target + " refused the connection; check that it listens on that port")
-                    : new Finding(Reason.TargetUnreachable, target + " cannot be reached: " + cause.getMessage());
+            next();
         }
     }
 }

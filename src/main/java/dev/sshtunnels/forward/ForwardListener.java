@@ -11,6 +11,9 @@ public interface ForwardListener {
     /** A connection to the target succeeded or failed; told only when the reason differs from the last one told. */
     void targetFound(Finding finding);
 
+    /** A client of a SOCKS listener was turned away before anything was connected. */
+    void socksRefused(SocksRefusal cause);
+
     /** A client's connection was taken. */
     void connectionOpened();
 

@@ -4,11 +4,13 @@ import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.SocksRules;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Opens forwards whose sockets belong to an event loop. */
 public final class LoopForwardOpener implements ForwardOpener {
@@ -25,7 +27,8 @@ public final class LoopForwardOpener implements ForwardOpener {
     }
 
     @Override
-    public OpenForward open(SshConnection connection, Forward forward, ForwardListener listener) {
+    public OpenForward open(
+            SshConnection connection, Forward forward, Supplier<SocksRules> socks, ForwardListener listener) {
         OpenForward opened = switch (forward) {
             case Forward.Local local ->
                 listening(
@@ -38,8 +41,13 @@ public final class LoopForwardOpener implements ForwardOpener {
                         connection,
                         dynamic.listen(),
                         listener,
-                        connections -> client -> new SocksNegotiation(client, connections).start(context.loop()));
-            case Forward.Remote remote -> remote(connection, remote, listener);
+                        connections -> client -> new SocksNegotiation(
+                                        client, context.loop(), connections, socks.get(), listener)
+                                .start());
+            case Forward.Remote remote ->
+                remote(connection, remote, listener, new RemoteTarget(context, remote.target(), listener));
+            case Forward.RemoteDynamic remote ->
+                remote(connection, remote, listener, new RemoteSocks(context, socks, listener));
         };
         connection.closed().whenComplete((_, _) -> opened.close(OpenForward.Connections.RESET));
         return opened;
@@ -55,11 +63,12 @@ public final class LoopForwardOpener implements ForwardOpener {
         return forward;
     }
 
-    private OpenForward remote(SshConnection connection, Forward.Remote remote, ForwardListener listener) {
-        RemoteForward forward =
-                new RemoteForward(context, remote, connection.remoteForwarding(), listenersOf(connection), listener);
-        context.loop().execute(forward::request);
-        return forward;
+    private OpenForward remote(
+            SshConnection connection, Forward forward, ForwardListener listener, IncomingConnections connections) {
+        RemoteForward remote = new RemoteForward(
+                context, forward, connection.remoteForwarding(), listenersOf(connection), listener, connections);
+        context.loop().execute(remote::request);
+        return remote;
     }
 
     /** One book per session; it goes when the session goes. */

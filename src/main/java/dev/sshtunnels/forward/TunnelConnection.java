@@ -22,6 +22,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
     private final ConnectionObserver observer;
     private Channel channel;
     private boolean channelOpen;
+    private boolean refused;
     /** Read from the socket but not yet taken by the channel; null when there is nothing. */
     private ByteBuffer unsent;
 
@@ -74,17 +75,29 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
     @Override
     public void openFailed(int reason, String description) {
         channelClosed = true;
-        observer.openFailed(this, reason, description);
-        ByteBuffer refusal = reply.failed(reason, description);
-        if (!refusal.hasRemaining()) {
-            end(true, true);
+        refused(ConnectFailure.of(reason, description), description);
+    }
+
+    /** The peer takes too long to answer. */
+    void openTimedOut() {
+        if (!channelOpen) {
+            channel.close();
+            refused(ConnectFailure.TIMED_OUT, "");
+        }
+    }
+
+    private void refused(ConnectFailure cause, String description) {
+        if (ended || refused) {
             return;
         }
-        guarded(() -> {
-            socket.write(refusal);
-            socket.shutdownOutput();
-            end(true, false);
-        });
+        refused = true;
+        observer.openFailed(this, cause, description);
+        ByteBuffer lastWords = reply.failed(cause);
+        if (lastWords.hasRemaining()) {
+            socket.finish(lastWords, () -> end(true, false));
+        } else {
+            end(true, true);
+        }
     }
 
     @Override
@@ -142,7 +155,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         channelClosed = true;
         if (lost) {
             end(true, true);
-        } else {
+        } else if (!refused) {
             channelEof = true;
             guarded(this::endDirections);
         }

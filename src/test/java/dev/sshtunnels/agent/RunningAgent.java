@@ -80,7 +80,7 @@ public final class RunningAgent implements AutoCloseable {
     }
 
     public RunningAgent without(String name) throws IOException {
-        Files.delete(directory.resolve("documents/" + name + ".yaml"));
+        Files.deleteIfExists(directory.resolve("documents/" + name + ".yaml"));
         return this;
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 final class ListeningSockets {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     /** {@code address:port}, IPv6 in brackets. */
     private final List<String> sockets;
@@ -45,10 +46,15 @@ final class ListeningSockets {
                 .toList();
     }
 
-    static void awaitNone(List<Integer> ports) {
-        await("nobody listens on " + ports).atMost(PATIENCE).until(() -> {
-            ListeningSockets now = now();
-            return ports.stream().allMatch(port -> now.on(port).isEmpty());
-        });
+    /** Waits until nobody listens on the ports but who did when this was taken. */
+    void awaitNoOthers(List<Integer> ports) {
+        await("nobody else listens on " + ports)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .atMost(PATIENCE)
+                .until(() -> {
+                    ListeningSockets now = now();
+                    return ports.stream().allMatch(port -> on(port).containsAll(now.on(port)));
+                });
     }
 }

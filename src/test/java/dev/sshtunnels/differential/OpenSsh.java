@@ -3,6 +3,7 @@ package dev.sshtunnels.differential;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Mode;
+import dev.sshtunnels.testing.Commands;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 final class OpenSsh implements Contestant {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Server server;
     private final Path knownHosts;
@@ -28,6 +30,7 @@ final class OpenSsh implements Contestant {
         this.server = server;
         this.knownHosts = directory.resolve("ssh_known_hosts");
         try {
+            Files.createDirectories(directory);
             Files.writeString(knownHosts, server.sshd().hostKeyLine() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -37,7 +40,7 @@ final class OpenSsh implements Contestant {
     @Override
     public Session hold(List<Wanted> forwards) {
         try {
-            Running running = new Running(forwards, server.sshd().log().size());
+            Running running = new Running(forwards);
             running.awaitForwards();
             return running;
         } catch (IOException e) {
@@ -81,13 +84,13 @@ final class OpenSsh implements Contestant {
     private final class Running implements Session {
 
         private final List<Wanted> forwards;
-        private final int logBefore;
+        private final ListeningSockets before = ListeningSockets.now();
+        private final int logBefore = server.logPosition();
         private final Process process;
         private final List<String> output = new CopyOnWriteArrayList<>();
 
-        Running(List<Wanted> forwards, int logBefore) throws IOException {
+        Running(List<Wanted> forwards) throws IOException {
             this.forwards = forwards;
-            this.logBefore = logBefore;
             process = new ProcessBuilder(command(forwards))
                     .redirectErrorStream(true)
                     .start();
@@ -106,7 +109,11 @@ final class OpenSsh implements Contestant {
         /** It listens locally before it says that it is interactive; the server's answers may come later. */
         void awaitForwards() {
             long asked = forwards.stream().filter(this::isRemote).count();
-            await("ssh with " + forwards).atMost(PATIENCE).until(() -> isSettled(asked) || !process.isAlive());
+            await("ssh with " + forwards)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(POLL)
+                    .atMost(PATIENCE)
+                    .until(() -> isSettled(asked) || !process.isAlive());
             if (!process.isAlive()) {
                 throw new IllegalStateException("ssh ended: " + String.join("\n", output));
             }
@@ -132,13 +139,16 @@ final class OpenSsh implements Contestant {
                 // OpenSSH channels.c names the forward it could not listen for by its port alone.
                 return count("channel_setup_fwd_listener_tcpip: cannot listen to port: " + wanted.port()) == 0;
             }
-            String listen = "remote forward success for: listen " + bindAddress(wanted) + wanted.port() + ",";
-            return count(listen) > 0;
+            String success = "remote forward success for: listen " + asWritten(wanted);
+            return output.stream().anyMatch(line -> line.endsWith(success));
         }
 
         /** As OpenSSH ssh.c, ssh_confirm_remote_forward, writes it. */
-        private static String bindAddress(Wanted wanted) {
-            return wanted.address() == null || wanted.address().isEmpty() ? "" : wanted.address() + ":";
+        private static String asWritten(Wanted wanted) {
+            String listen = (wanted.address() == null ? "" : wanted.address() + ":") + wanted.port();
+            return wanted.target() instanceof Wanted.Target.Port(String host, int port)
+                    ? listen + ", connect " + host + ":" + port
+                    : listen + ", connect socks:0";
         }
 
         @Override
@@ -159,15 +169,30 @@ final class OpenSsh implements Contestant {
 
         @Override
         public List<String> serverLog() {
-            List<String> log = server.sshd().log();
-            return log.subList(logBefore, log.size());
+            return server.logSince(logBefore);
+        }
+
+        /** {@code ssh -O cancel}: the session was made with ControlMaster=yes and a ControlPath. */
+        @Override
+        public void cancel(int forward) {
+            Wanted wanted = forwards.get(forward);
+            List<String> command = new ArrayList<>(List.of("ssh", "-F", "none", "-o", "ControlMaster=no"));
+            server.sshOptions().forEach(option -> command.addAll(List.of("-o", option)));
+            command.addAll(List.of(
+                    "-O",
+                    "cancel",
+                    "-" + wanted.mode(),
+                    wanted.sshArgument(),
+                    server.sshd().host()));
+            Commands.run(command);
         }
 
         @Override
         public void close() {
             List<Integer> ports = ListeningSockets.portsOf(this, forwards.size());
             process.destroy();
-            ListeningSockets.awaitNone(ports);
+            process.onExit().join();
+            before.awaitNoOthers(ports);
         }
     }
 }

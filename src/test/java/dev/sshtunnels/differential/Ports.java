@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ports for listeners, each handed out once: below those that the system gives to outgoing connections, which could
- * take one between two contestants.
+ * take one between two contestants. Thread-safe; tests that run at the same time share one.
  */
 public final class Ports {
 
@@ -16,7 +16,7 @@ public final class Ports {
     private int last = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
 
     /** A port on which nobody listens, on any address. */
-    public int next() {
+    public synchronized int next() {
         do {
             last = last == HIGHEST ? LOWEST : last + 1;
         } while (!isFree(last));

@@ -14,6 +14,9 @@ public interface Session extends AutoCloseable {
     /** What sshd has logged since this began. */
     List<String> serverLog();
 
+    /** Takes one forward away and leaves the others as they are. */
+    void cancel(int forward);
+
     /** Returns when the listeners of the forwards are gone, on the server too. */
     @Override
     void close();

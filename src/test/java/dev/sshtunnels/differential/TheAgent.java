@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 final class TheAgent implements Contestant {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Server server;
     private final Path directory;
@@ -30,7 +31,6 @@ final class TheAgent implements Contestant {
 
     @Override
     public Session hold(List<Wanted> forwards) {
-        int logBefore = server.sshd().log().size();
         try {
             if (agent == null) {
                 agent = new RunningAgent(directory)
@@ -38,7 +38,7 @@ final class TheAgent implements Contestant {
                         .key(server.key())
                         .start();
             }
-            Running running = new Running(forwards, logBefore);
+            Running running = new Running(forwards);
             running.awaitForwards();
             return running;
         } catch (Exception e) {
@@ -54,9 +54,15 @@ final class TheAgent implements Contestant {
     }
 
     private boolean isSettled(String tunnel) {
-        return report(tunnel)
-                .filter(report -> report.reason() != Reason.Establishing)
-                .isPresent();
+        return isRefused()
+                || report(tunnel)
+                        .filter(report -> report.reason() != Reason.Establishing)
+                        .isPresent();
+    }
+
+    /** The newest documents are invalid. */
+    private boolean isRefused() {
+        return agent.status().session().message().contains("the last good documents stay in force");
     }
 
     @Override
@@ -74,12 +80,12 @@ final class TheAgent implements Contestant {
     private final class Running implements Session {
 
         private final List<String> names;
-        private final int logBefore;
+        private final ListeningSockets before = ListeningSockets.now();
+        private final int logBefore = server.logPosition();
 
-        Running(List<Wanted> forwards, int logBefore) throws IOException {
-            this.logBefore = logBefore;
+        Running(List<Wanted> forwards) throws IOException {
             names = IntStream.range(0, forwards.size())
-                    .mapToObj(i -> "tunnel-" + ++tunnels)
+                    .mapToObj(i -> "tunnel-%05d".formatted(++tunnels))
                     .toList();
             for (int i = 0; i < names.size(); i++) {
                 agent.tunnel(names.get(i), forwards.get(i).specLines());
@@ -88,6 +94,8 @@ final class TheAgent implements Contestant {
 
         void awaitForwards() {
             await("the agent's tunnels")
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(POLL)
                     .atMost(PATIENCE)
                     .until(() -> names.stream().allMatch(TheAgent.this::isSettled));
         }
@@ -98,7 +106,10 @@ final class TheAgent implements Contestant {
 
         @Override
         public boolean isInForce(int forward) {
-            return report(forward).ready();
+            return TheAgent.this
+                    .report(names.get(forward))
+                    .filter(ForwardReport::ready)
+                    .isPresent();
         }
 
         @Override
@@ -108,21 +119,25 @@ final class TheAgent implements Contestant {
 
         @Override
         public List<String> serverLog() {
-            List<String> log = server.sshd().log();
-            return log.subList(logBefore, log.size());
+            return server.logSince(logBefore);
+        }
+
+        @Override
+        public void cancel(int forward) {
+            try {
+                agent.without(names.get(forward));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
         public void close() {
             List<Integer> ports = ListeningSockets.portsOf(this, names.size());
-            try {
-                for (String name : names) {
-                    agent.without(name);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            for (int i = 0; i < names.size(); i++) {
+                cancel(i);
             }
-            ListeningSockets.awaitNone(ports);
+            before.awaitNoOthers(ports);
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.SocksRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -69,8 +70,12 @@ final class Forwarding implements AutoCloseable {
     }
 
     Opened open(Forward forward) {
+        return open(forward, SocksRules.OPEN);
+    }
+
+    Opened open(Forward forward, SocksRules rules) {
         Opened opened = new Opened();
-        opened.forward = opener.open(connection, forward, opened);
+        opened.forward = opener.open(connection, forward, () -> rules, opened);
         return opened;
     }
 
@@ -102,6 +107,7 @@ final class Forwarding implements AutoCloseable {
 
         private final BlockingQueue<ForwardState> states = new LinkedBlockingQueue<>();
         private final BlockingQueue<Finding> targets = new LinkedBlockingQueue<>();
+        private final BlockingQueue<SocksRefusal> socksRefusals = new LinkedBlockingQueue<>();
         private OpenForward forward;
 
         /** The port it listens on. */
@@ -139,6 +145,15 @@ final class Forwarding implements AutoCloseable {
         @Override
         public void targetFound(Finding finding) {
             targets.add(finding);
+        }
+
+        @Override
+        public void socksRefused(SocksRefusal cause) {
+            socksRefusals.add(cause);
+        }
+
+        SocksRefusal socksRefusal() throws InterruptedException {
+            return socksRefusals.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
 
         @Override
