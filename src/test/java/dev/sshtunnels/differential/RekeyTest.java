@@ -147,7 +147,11 @@ class RekeyTest {
     }
 
     private static void awaitExchanges(Sshd sshd, long count) {
-        await("%d key exchanges".formatted(count)).atMost(PATIENCE).until(() -> exchanges(sshd) >= count);
+        await("%d key exchanges".formatted(count))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(PATIENCE)
+                .until(() -> exchanges(sshd) >= count);
     }
 
     private static long exchanges(Sshd sshd) {
