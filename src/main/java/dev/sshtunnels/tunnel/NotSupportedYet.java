@@ -113,8 +113,6 @@ public final class NotSupportedYet {
 
     private void target(Target target, String path) {
         if (target != null) {
-            refuse(target.socks() != null, path + ".socks");
-            refuse(target.socketPath() != null, path + ".socketPath");
             refuse(
                     target.serviceRef() != null && target.serviceRef().namespace() != null,
                     path + ".serviceRef.namespace");
