@@ -1,7 +1,6 @@
 package dev.sshtunnels.differential;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +15,7 @@ record Conversation(Party.Script client, Party.Script target) {
 
     /** Opens a connection, ready for the client's first byte. */
     interface Connector {
-        Socket connect() throws IOException;
+        Wire connect() throws IOException;
     }
 
     /** Plays the client's part with a new connection, and the target's with the one that arrives. */
@@ -37,8 +36,8 @@ record Conversation(Party.Script client, Party.Script target) {
             Party.Script script, Connector connector, Payload outgoing, Payload incoming, Signals signals) {
         CompletableFuture<List<ConnectionEvent>> seen = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
-            try (Socket socket = connector.connect()) {
-                Party party = new Party(socket, outgoing, incoming, signals);
+            try (Wire wire = connector.connect()) {
+                Party party = new Party(wire, outgoing, incoming, signals);
                 script.run(party);
                 seen.complete(party.seen());
             } catch (Throwable e) {

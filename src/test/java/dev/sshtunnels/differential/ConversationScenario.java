@@ -3,83 +3,77 @@ package dev.sshtunnels.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.differential.Conversation.Outcome;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Sshd;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Conversations through L, R and D of one session of each contestant; none may leave anything behind. */
+/** Conversations over each route through one session of each contestant; none may leave anything behind. */
 @Timeout(120)
 abstract class ConversationScenario {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final List<Mode> MODES = List.of(Mode.L, Mode.R, Mode.D);
-    private static final Pattern CHANNEL = Pattern.compile("channel \\d+: (new|free:) (direct|forwarded)-tcpip");
+
+    /** Those on which RST is known. */
+    static final Set<Route> TCP = EnumSet.complementOf(EnumSet.of(Route.UNIX_SOCKET));
+
+    static final Set<Route> ALL = EnumSet.allOf(Route.class);
+
+    private static final Pattern CHANNEL =
+            Pattern.compile("channel \\d+: (new|free:) (direct|forwarded)-(tcpip|streamlocal)");
 
     @TempDir
     static Path directory;
 
-    static Sshd sshd;
-    static Target target;
+    private static Sshd sshd;
+    private static Target.Tcp target;
+    private static Target.Unix unixTarget;
     private static BothSessions sessions;
 
     @BeforeAll
     static void openSessions() throws IOException {
         ClientKeys.ClientKey key = new ClientKeys(directory).ed25519();
         sshd = Sshd.accepting(key);
-        target = new Target();
-        sessions = BothSessions.open(sshd, key, directory, ConversationScenario::forwards);
-    }
-
-    private static List<Wanted> forwards(Ports ports) {
-        return List.of(
-                Wanted.local(ports.next()).to(target.port()),
-                Wanted.remote(ports.next()).to(target.port()),
-                Wanted.dynamic(ports.next()));
+        target = Target.tcp();
+        unixTarget = Target.unix(directory.resolve("target.socket"));
+        sessions = BothSessions.open(sshd, key, directory, ports -> Route.forwards(ports, target, unixTarget));
     }
 
     @AfterAll
     static void closeSessions() throws Exception {
         sessions.close();
         target.close();
+        unixTarget.close();
         sshd.close();
     }
 
-    /** Asserts that both ends see this, whoever holds the tunnel and in every mode. */
-    static void bothSee(Conversation conversation, Outcome expected) throws Exception {
-        for (Mode mode : MODES) {
-            assertThat(play(conversation, sessions.withSsh(), mode))
-                    .as("through ssh -%s", mode)
+    /** Asserts that both ends see this, whoever holds the tunnel and on every route. */
+    static void bothSee(Set<Route> routes, Conversation conversation, Outcome expected) throws Exception {
+        for (Route route : routes) {
+            assertThat(play(conversation, sessions.withSsh(), route))
+                    .as("%s through ssh", route)
                     .isEqualTo(expected);
-            assertThat(play(conversation, sessions.withAgent(), mode))
-                    .as("through the agent, %s", mode)
+            assertThat(play(conversation, sessions.withAgent(), route))
+                    .as("%s through the agent", route)
                     .isEqualTo(expected);
         }
     }
 
-    private static Outcome play(Conversation conversation, Session session, Mode mode) throws Exception {
-        Outcome outcome = conversation.play(() -> connect(session, mode), target);
+    private static Outcome play(Conversation conversation, Session session, Route route) throws Exception {
+        Target arrivals = route == Route.UNIX_SOCKET ? unixTarget : target;
+        Outcome outcome = conversation.play(() -> route.connect(session, target.port()), arrivals);
         awaitNoChannels();
         return outcome;
-    }
-
-    private static Socket connect(Session session, Mode mode) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), session.port(MODES.indexOf(mode)));
-        if (mode == Mode.D) {
-            SocksClient.ask(socket, SocksClient.Version.SOCKS5_ADDRESS, "127.0.0.1", target.port());
-        }
-        return socket;
     }
 
     /** sshd has freed the channel of every connection. */

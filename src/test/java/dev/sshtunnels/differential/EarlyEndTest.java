@@ -25,8 +25,14 @@ class EarlyEndTest extends ConversationScenario {
 
     @Test
     void writersLearnThatTheReaderHasLeft() throws Exception {
-        bothSee(new Conversation(HAS_ENOUGH, WRITES_ON), outcome(List.of(reply(1_000)), List.of(SEND_FAILED, FIN)));
-        bothSee(new Conversation(WRITES_ON, HAS_ENOUGH), outcome(List.of(SEND_FAILED, FIN), List.of(request(1_000))));
+        bothSee(
+                TCP,
+                new Conversation(HAS_ENOUGH, WRITES_ON),
+                outcome(List.of(reply(1_000)), List.of(SEND_FAILED, FIN)));
+        bothSee(
+                TCP,
+                new Conversation(WRITES_ON, HAS_ENOUGH),
+                outcome(List.of(SEND_FAILED, FIN), List.of(request(1_000))));
     }
 
     private static final Party.Script RESETS_AT_ONCE = party -> {
@@ -43,6 +49,7 @@ class EarlyEndTest extends ConversationScenario {
     @Test
     void resetByTheClientBeforeAnyData() throws Exception {
         bothSee(
+                TCP,
                 new Conversation(RESETS_AT_ONCE, SEES_END_AND_WRITES_ON),
                 outcome(List.of(), List.of(FIN, SEND_FAILED)));
     }
@@ -61,9 +68,11 @@ class EarlyEndTest extends ConversationScenario {
     @Test
     void resetInsteadOfAnAnswer() throws Exception {
         bothSee(
+                TCP,
                 new Conversation(ASKS, RESETS_INSTEAD_OF_AN_ANSWER),
                 outcome(List.of(FIN, SEND_FAILED), List.of(request(1_000))));
         bothSee(
+                TCP,
                 new Conversation(RESETS_INSTEAD_OF_AN_ANSWER, ASKS),
                 outcome(List.of(reply(1_000)), List.of(FIN, SEND_FAILED)));
     }
@@ -84,9 +93,11 @@ class EarlyEndTest extends ConversationScenario {
     @Test
     void resetBetweenMessages() throws Exception {
         bothSee(
+                TCP,
                 new Conversation(RESETS_AFTER_A_MESSAGE, READS_A_MESSAGE),
                 outcome(List.of(), List.of(request(1_000), FIN, SEND_FAILED)));
         bothSee(
+                TCP,
                 new Conversation(READS_A_MESSAGE, RESETS_AFTER_A_MESSAGE),
                 outcome(List.of(reply(1_000), FIN, SEND_FAILED), List.of()));
     }
@@ -105,9 +116,11 @@ class EarlyEndTest extends ConversationScenario {
     @Test
     void resetInTheMiddleOfATransfer() throws Exception {
         bothSee(
+                TCP,
                 new Conversation(RESETS_WHILE_IT_SENDS, READS_ON),
                 outcome(List.of(SEND_FAILED), List.of(request(5 << 20), BEGINNING, FIN)));
         bothSee(
+                TCP,
                 new Conversation(READS_ON, RESETS_WHILE_IT_SENDS),
                 outcome(List.of(reply(5 << 20), BEGINNING, FIN), List.of(SEND_FAILED)));
     }
@@ -120,9 +133,11 @@ class EarlyEndTest extends ConversationScenario {
     @Test
     void resetOfTheOneThatReceives() throws Exception {
         bothSee(
+                TCP,
                 new Conversation(RESETS_THE_SENDER, WRITES_ON),
                 outcome(List.of(reply(5 << 20)), List.of(SEND_FAILED, FIN)));
         bothSee(
+                TCP,
                 new Conversation(WRITES_ON, RESETS_THE_SENDER),
                 outcome(List.of(SEND_FAILED, FIN), List.of(request(5 << 20))));
     }
@@ -143,9 +158,11 @@ class EarlyEndTest extends ConversationScenario {
     @Test
     void resetAfterTheOwnFin() throws Exception {
         bothSee(
+                TCP,
                 new Conversation(RESETS_AFTER_ITS_FIN, ANSWERS_AFTER_THE_FIN),
                 outcome(List.of(), List.of(request(1_000), FIN, SEND_FAILED)));
         bothSee(
+                TCP,
                 new Conversation(ANSWERS_AFTER_THE_FIN, RESETS_AFTER_ITS_FIN),
                 outcome(List.of(reply(1_000), FIN, SEND_FAILED), List.of()));
     }
@@ -164,9 +181,11 @@ class EarlyEndTest extends ConversationScenario {
     @Test
     void resetAfterTheOthersFin() throws Exception {
         bothSee(
+                TCP,
                 new Conversation(RESETS_AFTER_THE_OTHERS_FIN, ENDS_ITS_SIDE),
                 outcome(List.of(reply(1_000), FIN), List.of(FIN)));
         bothSee(
+                TCP,
                 new Conversation(ENDS_ITS_SIDE, RESETS_AFTER_THE_OTHERS_FIN),
                 outcome(List.of(FIN), List.of(request(1_000), FIN)));
     }

@@ -48,7 +48,7 @@ class FailingTargetsTest {
     /** A client that says nothing and waits. */
     private static ConnectionEvent end(Session session, int forward) throws IOException {
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), session.port(forward))) {
-            Party party = new Party(client, Payload.OF_CLIENT, Payload.OF_TARGET, new Signals());
+            Party party = new Party(Wire.of(client), Payload.OF_CLIENT, Payload.OF_TARGET, new Signals());
             party.receiveToEnd();
             return party.seen().getFirst();
         }

@@ -30,6 +30,7 @@ class HalfCloseTest extends ConversationScenario {
     @Test
     void clientEndsItsSideFirstAndGetsTheReply() throws Exception {
         bothSee(
+                ALL,
                 new Conversation(SPEAKS_FIRST, answers(SMALL)),
                 outcome(List.of(reply(SMALL), FIN), List.of(request(SMALL), FIN)));
     }
@@ -37,6 +38,7 @@ class HalfCloseTest extends ConversationScenario {
     @Test
     void targetEndsItsSideFirstAndGetsTheAnswer() throws Exception {
         bothSee(
+                ALL,
                 new Conversation(answers(SMALL), SPEAKS_FIRST),
                 outcome(List.of(reply(SMALL), FIN), List.of(request(SMALL), FIN)));
     }
@@ -44,6 +46,7 @@ class HalfCloseTest extends ConversationScenario {
     @Test
     void muchCanFollowTheClientsFin() throws Exception {
         bothSee(
+                ALL,
                 new Conversation(SPEAKS_FIRST, answers(BIG)),
                 outcome(List.of(reply(BIG), FIN), List.of(request(SMALL), FIN)));
     }
@@ -51,6 +54,7 @@ class HalfCloseTest extends ConversationScenario {
     @Test
     void muchCanFollowTheTargetsFin() throws Exception {
         bothSee(
+                ALL,
                 new Conversation(answers(BIG), SPEAKS_FIRST),
                 outcome(List.of(reply(SMALL), FIN), List.of(request(BIG), FIN)));
     }
@@ -58,7 +62,7 @@ class HalfCloseTest extends ConversationScenario {
     @Test
     void bothEndTheirSidesAtOnce() throws Exception {
         Party.Script both = Streams.bothWays(BIG);
-        bothSee(new Conversation(both, both), Streams.seenByBoth(BIG));
+        bothSee(ALL, new Conversation(both, both), Streams.seenByBoth(BIG));
     }
 
     @Test
@@ -67,8 +71,8 @@ class HalfCloseTest extends ConversationScenario {
             party.finish();
             party.receiveToEnd();
         };
-        bothSee(new Conversation(silent, answers(SMALL)), outcome(List.of(reply(SMALL), FIN), List.of(FIN)));
-        bothSee(new Conversation(answers(SMALL), silent), outcome(List.of(FIN), List.of(request(SMALL), FIN)));
+        bothSee(ALL, new Conversation(silent, answers(SMALL)), outcome(List.of(reply(SMALL), FIN), List.of(FIN)));
+        bothSee(ALL, new Conversation(answers(SMALL), silent), outcome(List.of(FIN), List.of(request(SMALL), FIN)));
     }
 
     @Test
@@ -88,8 +92,8 @@ class HalfCloseTest extends ConversationScenario {
                 party.await("message " + i);
             }
         };
-        bothSee(new Conversation(listens, speaks), outcome(messages(Payload.OF_TARGET), List.of(FIN)));
-        bothSee(new Conversation(speaks, listens), outcome(List.of(FIN), messages(Payload.OF_CLIENT)));
+        bothSee(ALL, new Conversation(listens, speaks), outcome(messages(Payload.OF_TARGET), List.of(FIN)));
+        bothSee(ALL, new Conversation(speaks, listens), outcome(List.of(FIN), messages(Payload.OF_CLIENT)));
     }
 
     private static List<ConnectionEvent> messages(Payload payload) {

@@ -1,7 +1,6 @@
 package dev.sshtunnels.differential;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -23,7 +22,7 @@ final class Party {
 
     private static final int READ_SIZE = 256 << 10;
 
-    private final Socket socket;
+    private final Wire wire;
     private final Payload outgoing;
     private final Payload incoming;
     private final Signals signals;
@@ -42,14 +41,12 @@ final class Party {
         private volatile boolean writeReset;
     }
 
-    Party(Socket socket, Payload outgoing, Payload incoming, Signals signals) throws IOException {
-        this(socket, outgoing, incoming, signals, new Progress());
-        socket.setSoTimeout((int) PATIENCE.toMillis());
-        socket.setTcpNoDelay(true);
+    Party(Wire wire, Payload outgoing, Payload incoming, Signals signals) {
+        this(wire, outgoing, incoming, signals, new Progress());
     }
 
-    private Party(Socket socket, Payload outgoing, Payload incoming, Signals signals, Progress progress) {
-        this.socket = socket;
+    private Party(Wire wire, Payload outgoing, Payload incoming, Signals signals, Progress progress) {
+        this.wire = wire;
         this.outgoing = outgoing;
         this.incoming = incoming;
         this.signals = signals;
@@ -78,7 +75,7 @@ final class Party {
         try {
             for (long end = progress.sent + bytes; progress.sent < end; ) {
                 int length = (int) Math.min(piece, end - progress.sent);
-                socket.getOutputStream().write(outgoing.array(), outgoing.index(progress.sent), length);
+                wire.out().write(outgoing.array(), outgoing.index(progress.sent), length);
                 progress.sent += length;
             }
         } catch (IOException e) {
@@ -95,7 +92,7 @@ final class Party {
     /** Sends a FIN and goes on reading. */
     void finish() {
         try {
-            socket.shutdownOutput();
+            wire.finish();
         } catch (IOException _) {
             seen.add(ConnectionEvent.SEND_FAILED);
         }
@@ -103,12 +100,11 @@ final class Party {
 
     /** Ends with a RST. */
     void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        wire.reset();
     }
 
     void close() throws IOException {
-        socket.close();
+        wire.close();
     }
 
     // ---- receiving
@@ -148,7 +144,7 @@ final class Party {
         byte[] buffer = new byte[(int) Math.min(READ_SIZE, bytes)];
         try {
             for (long left = bytes; left > 0; ) {
-                int length = socket.getInputStream().read(buffer, 0, (int) Math.min(buffer.length, left));
+                int length = wire.in().read(buffer, 0, (int) Math.min(buffer.length, left));
                 if (length < 0) {
                     return ConnectionEvent.FIN;
                 }
@@ -169,7 +165,7 @@ final class Party {
 
     /** Does something on another thread meanwhile; what that sees comes after what this sees. */
     void meanwhile(Script other, Script own) throws Exception {
-        Party second = new Party(socket, outgoing, incoming, signals, progress);
+        Party second = new Party(wire, outgoing, incoming, signals, progress);
         CompletableFuture<Void> done = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {

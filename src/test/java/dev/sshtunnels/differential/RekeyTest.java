@@ -37,12 +37,12 @@ class RekeyTest {
     Path directory;
 
     private ClientKeys.ClientKey key;
-    private Target target;
+    private Target.Tcp target;
 
     @BeforeEach
     void start() throws IOException {
         key = new ClientKeys(directory).ed25519();
-        target = new Target();
+        target = Target.tcp();
     }
 
     @AfterEach
@@ -142,8 +142,8 @@ class RekeyTest {
         }
     }
 
-    private static Socket connect(Session session) throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), session.port(0));
+    private static Wire connect(Session session) throws IOException {
+        return Wire.of(new Socket(InetAddress.getLoopbackAddress(), session.port(0)));
     }
 
     private static void awaitExchanges(Sshd sshd, long count) {

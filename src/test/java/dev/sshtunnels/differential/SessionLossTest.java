@@ -36,14 +36,14 @@ class SessionLossTest {
     Path directory;
 
     private Sshd sshd;
-    private Target target;
+    private Target.Tcp target;
     private BothSessions sessions;
 
     @BeforeEach
     void start() throws IOException {
         ClientKeys.ClientKey key = new ClientKeys(directory).ed25519();
         sshd = Sshd.accepting(key);
-        target = new Target();
+        target = Target.tcp();
         Server server = new Server(
                 sshd,
                 key,
@@ -98,7 +98,7 @@ class SessionLossTest {
             party.receiveToEnd();
         };
         CompletableFuture<Conversation.Outcome> outcome = new Conversation(client, answer)
-                .start(() -> new Socket(InetAddress.getLoopbackAddress(), session.port(forward)), target);
+                .start(() -> Wire.of(new Socket(InetAddress.getLoopbackAddress(), session.port(forward))), target);
         assertThat(open.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return new Open(outcome, clientEnded);
     }

@@ -78,14 +78,14 @@ class SocksTest {
             throws Exception {
         long bytes = 1 << 20;
         StringBuilder reply = new StringBuilder();
-        try (Target target = new Target(InetAddress.getByName(listens))) {
+        try (Target.Tcp target = Target.tcp(InetAddress.getByName(listens))) {
             Party.Script sends = Streams.bothWays(bytes);
             Conversation.Outcome outcome = new Conversation(sends, sends)
                     .play(
                             () -> {
                                 Socket socket = connect(session);
                                 reply.append(SocksClient.ask(socket, version, asked, target.port()));
-                                return socket;
+                                return Wire.of(socket);
                             },
                             target);
             assertThat(outcome).isEqualTo(Streams.seenByBoth(bytes));
@@ -107,7 +107,7 @@ class SocksTest {
     }
 
     private static String end(Socket socket) throws IOException {
-        Party party = new Party(socket, Payload.OF_CLIENT, Payload.OF_TARGET, new Signals());
+        Party party = new Party(Wire.of(socket), Payload.OF_CLIENT, Payload.OF_TARGET, new Signals());
         party.receiveToEnd();
         return party.seen().getFirst() == ConnectionEvent.FIN ? " FIN" : " " + party.seen();
     }
