@@ -14,24 +14,26 @@ import java.util.List;
 final class Arena implements AutoCloseable {
 
     private final Path directory;
-    private final Ports ports = new Ports();
+    private final Ports ports;
     private final ClientKey key;
     private final Sshd sshd;
     private final TcpServer echo = TcpServer.echo();
 
-    private Arena(Path directory, SshdBuilder server, String... keyOptions) {
+    private Arena(Path directory, Ports ports, SshdBuilder server, String... keyOptions) {
         this.directory = directory;
+        this.ports = ports;
         this.key = new ClientKeys(directory).ed25519();
         this.sshd = server.authorize(key, keyOptions).start();
     }
 
     /** With an sshd that has these lines of sshd_config. */
     static Arena with(Path directory, String... config) {
-        return with(directory, Sshd.builder().config(config));
+        return new Arena(directory, new Ports(), Sshd.builder().config(config));
     }
 
-    static Arena with(Path directory, SshdBuilder server, String... keyOptions) {
-        return new Arena(directory, server, keyOptions);
+    /** Beside other arenas, which have the same ports to give. */
+    static Arena with(Path directory, Ports ports, SshdBuilder server, String... keyOptions) {
+        return new Arena(directory, ports, server, keyOptions);
     }
 
     Contest contest() throws IOException {

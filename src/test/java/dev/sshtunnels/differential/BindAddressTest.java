@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which sockets listen, and from where they can be used, for each bind address (C2; ssh(1) -L, -R, -D and -g). */
 @TestInstance(Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class BindAddressTest {
 
     private static final String WILDCARD_SOCKET = "OpenSSH channels.c listens with a socket for each family; the JDK"
@@ -70,6 +69,7 @@ class BindAddressTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({"L, false", "L, true", "D, false", "D, true"})
     void aClientsListenerIsWhereSshsIs(Mode mode, boolean gateway) throws Exception {
         Map<String, Door> doors = sameDoors("no", mode, gateway, gateway ? addresses("0.0.0.0", own) : bound());
@@ -79,6 +79,7 @@ class BindAddressTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({
         "false, no", "false, yes", "false, clientspecified",
         "true, no", "true, yes", "true, clientspecified"
@@ -98,6 +99,7 @@ class BindAddressTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"no", "yes", "clientspecified"})
     void withoutAddressAGatewayOnTheServerIsAskedForByName(String gatewayPorts) throws Exception {
         Wanted wanted = forward(Mode.R, true, null);
@@ -117,6 +119,7 @@ class BindAddressTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({
         "L, '', false",
         "L, '*', false",
@@ -139,6 +142,7 @@ class BindAddressTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(names = {"L", "D"})
     void theIpv6WildcardTakesIpv4Too(Mode mode) throws Exception {
         try (Contest contest = contest("no")) {
@@ -152,6 +156,7 @@ class BindAddressTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({
         "L, localhost",
         "L, 127.0.0.1",

@@ -3,17 +3,19 @@ package dev.sshtunnels.differential;
 import static dev.sshtunnels.differential.Wanted.local;
 import static dev.sshtunnels.differential.Wanted.remote;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Sshd;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ports that cannot be had (C2): what becomes of the forward, of its neighbours, and of the port when it is free. */
 @TestInstance(Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class BusyPortTest {
 
     private static final Duration LONGER_THAN_THE_AGENT_WAITS = Duration.ofSeconds(5);
@@ -46,6 +47,7 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aBusyPortOfTheClientLeavesTheOtherForwardsInForce() throws Exception {
         int busy = arena.port();
         try (ServerSocket _ = new ServerSocket(busy);
@@ -56,6 +58,7 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aBusyPortOfTheServerLeavesTheOtherForwardsInForce() throws Exception {
         int busy = arena.port();
         try (ServerSocket _ = new ServerSocket(busy);
@@ -70,6 +73,7 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void ofTwoForwardsOnOnePortOfTheClientTheFirstWins() throws Exception {
         int port = arena.port();
         try (Contest contest = arena.contest()) {
@@ -79,6 +83,7 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void ofTwoForwardsOnOnePortOfTheServerTheFirstWins() throws Exception {
         int port = arena.port();
         try (Contest contest = arena.contest()) {
@@ -88,18 +93,21 @@ class BusyPortTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPortThatIsBusyOnTheServersIpv4AloneIsGrantedForIpv6() throws Exception {
         int busy = arena.port();
         try (ServerSocket _ = busyOnIpv4(busy);
                 Contest contest = arena.contest()) {
             contest.with(remote(busy).to(arena.echo()))
                     .bothSee(
-                            Set.of("127.0.0.1", "[::1]"),
-                            session -> ListeningSockets.now().on(busy));
+                            true,
+                            session -> session.isInForce(0)
+                                    && ListeningSockets.now().on(busy).contains("[::1]"));
         }
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPortThatIsBusyOnTheClientsIpv4AloneCountsAsBusy() throws Exception {
         int busy = arena.port();
         try (ServerSocket _ = busyOnIpv4(busy);
@@ -118,7 +126,42 @@ class BusyPortTest {
         return new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"));
     }
 
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aPrivilegedPortIsForRootAlone() throws Exception {
+        int port = freePrivilegedPort();
+        try (Contest contest = arena.contest()) {
+            contest.with(local(port).to(arena.echo())).bothSee(isRoot(), session -> session.isInForce(0));
+            contest.with(remote(port).to(arena.echo())).bothSee(isRoot(), session -> session.isInForce(0));
+        }
+    }
+
+    /** OpenSSH serverloop.c, bind_permitted. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aPrivilegedPortOfTheServerIsNotForItsOtherAccounts(@TempDir Path directory) throws Exception {
+        assumeTrue(isRoot(), "only root's sshd can log others in");
+        int port = freePrivilegedPort();
+        try (Arena ofDaemon = Arena.with(directory, new Ports(), Sshd.builder().account("daemon"));
+                Contest contest = ofDaemon.contest()) {
+            contest.with(remote(port).to(ofDaemon.echo())).bothSee(false, session -> session.isInForce(0));
+        }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static int freePrivilegedPort() {
+        ListeningSockets now = ListeningSockets.now();
+        return IntStream.range(600, 1024)
+                .filter(port -> now.on(port).isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(names = {"L", "R"})
     void aPortThatBecomesFreeIsTaken(Mode mode) throws Exception {
         int busy = arena.port();

@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * OpenSSH channels.c, remote_open_match).
  */
 @TestInstance(Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class ListenPermissionTest {
 
     /** Bind addresses as users write them; null for none. */
@@ -61,6 +60,7 @@ class ListenPermissionTest {
     }
 
     @ParameterizedTest(name = "{1} permitted by {0}")
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("permissions")
     void grantedIsWhatIsAskedForByThePermittedName(Place place, String host, Set<Integer> granted) throws Exception {
         Path mine = Files.createTempDirectory(directory, "permission");

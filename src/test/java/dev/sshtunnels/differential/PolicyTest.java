@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the server's administrator permits to whom (C10, C11, C12). */
 @TestInstance(Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class PolicyTest {
 
     private final Ports ports = new Ports();
@@ -63,6 +62,7 @@ class PolicyTest {
     }
 
     @ParameterizedTest(name = "AllowTcpForwarding {0}, PermitOpen and PermitListen {1}")
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("settings")
     void whatIsPermittedIsWhatWorks(Allow allow, Permit permit) throws Exception {
         Path mine = Files.createTempDirectory(directory, "settings");

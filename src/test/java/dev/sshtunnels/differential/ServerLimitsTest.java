@@ -10,20 +10,33 @@ import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.SshdBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accounts that may do nothing but tunnel: forwards need no session channel, so none of this may matter. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ServerLimitsTest {
 
-    @TempDir
-    Path directory;
+    private final Ports ports = new Ports();
+    private Path directory;
+
+    @BeforeAll
+    void start(@TempDir Path ofTheClass) {
+        directory = ofTheClass;
+    }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(
             strings = {
                 "MaxSessions 0",
@@ -37,6 +50,7 @@ class ServerLimitsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(
             strings = {
                 "command=\"/bin/false\"",
@@ -52,13 +66,14 @@ class ServerLimitsTest {
 
     /** Systems have such an account: daemon, with nologin or false for a shell, and no password. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void anAccountWithoutShell() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root's sshd can log others in");
         allModesWork(Sshd.builder().account("daemon"));
     }
 
     private void allModesWork(SshdBuilder server, String... keyOptions) throws Exception {
-        try (Arena arena = Arena.with(directory, server, keyOptions);
+        try (Arena arena = Arena.with(Files.createTempDirectory(directory, "arena"), ports, server, keyOptions);
                 Contest contest = arena.contest()) {
             contest.with(
                             local(arena.port()).to(arena.echo()),

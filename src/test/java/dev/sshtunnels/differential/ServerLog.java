@@ -15,7 +15,7 @@ final class ServerLog {
             + "refused|[Ss]erver has disabled|overridden");
 
     /** Ports, channel numbers and window sizes, but no part of an address. */
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\d.:\\w])\\d+(?![\\d.]*\\.\\d)");
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\d.:\\w])\\d+(?![\\d.]*\\.\\d|:)");
 
     private ServerLog() {}
 

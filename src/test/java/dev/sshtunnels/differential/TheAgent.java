@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sshtunnels.agent.RunningAgent;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.report.ForwardReport;
+import dev.sshtunnels.report.TunnelReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -46,17 +47,18 @@ final class TheAgent implements Contestant {
         }
     }
 
-    private Optional<ForwardReport> report(String tunnel) {
+    private Optional<TunnelReport> report(String tunnel) {
         return agent.status().tunnels().stream()
                 .filter(report -> report.name().equals(tunnel))
-                .findFirst()
-                .map(report -> report.forwards().getFirst());
+                .findFirst();
     }
 
+    /** A tunnel that is suspended has no forwards. */
     private boolean isSettled(String tunnel) {
         return isRefused()
                 || report(tunnel)
-                        .filter(report -> report.reason() != Reason.Establishing)
+                        .filter(report ->
+                                report.forwards().stream().allMatch(forward -> forward.reason() != Reason.Establishing))
                         .isPresent();
     }
 
@@ -100,21 +102,20 @@ final class TheAgent implements Contestant {
                     .until(() -> names.stream().allMatch(TheAgent.this::isSettled));
         }
 
-        private ForwardReport report(int forward) {
-            return TheAgent.this.report(names.get(forward)).orElseThrow();
+        private Optional<ForwardReport> report(int forward) {
+            return TheAgent.this
+                    .report(names.get(forward))
+                    .flatMap(tunnel -> tunnel.forwards().stream().findFirst());
         }
 
         @Override
         public boolean isInForce(int forward) {
-            return TheAgent.this
-                    .report(names.get(forward))
-                    .filter(ForwardReport::ready)
-                    .isPresent();
+            return report(forward).filter(ForwardReport::ready).isPresent();
         }
 
         @Override
         public int port(int forward) {
-            return report(forward).port();
+            return report(forward).orElseThrow().port();
         }
 
         @Override

@@ -9,8 +9,13 @@ import dev.sshtunnels.api.Mode;
  * @param port 0 lets the server choose (R only)
  * @param gateway {@code ssh -g} and {@code spec.gateway}
  * @param target null for D, which has none
+ * @param suspended {@code ClearAllForwardings} and {@code spec.suspend}: written down, but not in force
  */
-public record Wanted(Mode mode, String address, int port, boolean gateway, Target target) {
+public record Wanted(Mode mode, String address, int port, boolean gateway, Target target, boolean suspended) {
+
+    public Wanted(Mode mode, String address, int port, boolean gateway, Target target) {
+        this(mode, address, port, gateway, target, false);
+    }
 
     /** What a forward connects to. */
     public sealed interface Target {
@@ -38,11 +43,15 @@ public record Wanted(Mode mode, String address, int port, boolean gateway, Targe
 
     /** A bind address as ssh takes it: {@code ""}, {@code *}, {@code localhost} or an IP literal. */
     public Wanted at(String bindAddress) {
-        return new Wanted(mode, bindAddress, port, gateway, target);
+        return new Wanted(mode, bindAddress, port, gateway, target, suspended);
     }
 
     public Wanted gateway(boolean forEverybody) {
-        return new Wanted(mode, address, port, forEverybody, target);
+        return new Wanted(mode, address, port, forEverybody, target, suspended);
+    }
+
+    public Wanted suspend() {
+        return new Wanted(mode, address, port, gateway, target, true);
     }
 
     public Wanted to(int targetPort) {
@@ -62,7 +71,7 @@ public record Wanted(Mode mode, String address, int port, boolean gateway, Targe
     }
 
     private Wanted to(Target newTarget) {
-        return new Wanted(mode, address, port, gateway, newTarget);
+        return new Wanted(mode, address, port, gateway, newTarget, suspended);
     }
 
     /** The value of {@code -L}, {@code -R} or {@code -D}: {@code [bind_address:]port[:target]} of ssh(1). */
@@ -83,9 +92,8 @@ public record Wanted(Mode mode, String address, int port, boolean gateway, Targe
     /** Lines of an SshTunnel's spec. */
     String[] specLines() {
         String listenAddress = address == null ? "" : "address: \"" + address + "\", ";
-        return new String[] {
-            "mode: " + mode, "listen: {" + listenAddress + "port: " + port + "}", "gateway: " + gateway, targetLine()
-        };
+        String listen = "listen: {" + listenAddress + "port: " + port + "}";
+        return new String[] {"mode: " + mode, listen, "gateway: " + gateway, "suspend: " + suspended, targetLine()};
     }
 
     private String targetLine() {
@@ -100,6 +108,6 @@ public record Wanted(Mode mode, String address, int port, boolean gateway, Targe
 
     @Override
     public String toString() {
-        return (gateway ? "-g " : "") + "-" + mode + " " + sshArgument();
+        return (suspended ? "suspended " : "") + (gateway ? "-g " : "") + "-" + mode + " " + sshArgument();
     }
 }
