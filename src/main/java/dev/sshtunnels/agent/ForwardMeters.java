@@ -1,11 +1,13 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.forward.SocksRefusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,20 +15,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The metrics of one forward: {@code sshtunnel_active_connections}, {@code sshtunnel_connections_total},
- * {@code sshtunnel_bytes_total}, which grows when a connection ends, and {@code sshtunnel_socks_refused_total}, which is
- * there when there was one.
+ * {@code sshtunnel_connections_rejected_total} and {@code sshtunnel_socks_refused_total}, which are there when there was
+ * one, and {@code sshtunnel_bytes_total}, which grows when a connection ends.
  */
 final class ForwardMeters {
 
     private final MeterRegistry registry;
-    private final Tags tags;
-    private final Map<SocksRefusal, Counter> socksRefused = new ConcurrentHashMap<>();
     private final AtomicInteger active = new AtomicInteger();
     private final Gauge activeGauge;
     private final Counter finished;
     private final Counter failed;
     private final Counter sent;
     private final Counter received;
+    private final Tags tags;
+    private final Map<Reason, Counter> rejected = new ConcurrentHashMap<>();
+    private final Map<SocksRefusal, Counter> socksRefused = new ConcurrentHashMap<>();
 
     ForwardMeters(MeterRegistry registry, ForwardKey key) {
         this.registry = registry;
@@ -35,23 +38,37 @@ final class ForwardMeters {
                 .description("Connections that are open now")
                 .tags(tags)
                 .register(registry);
-        finished = connections(tags, "closed");
-        failed = connections(tags, "failed");
-        sent = bytes(tags, "sent");
-        received = bytes(tags, "received");
+        finished = connections("closed");
+        failed = connections("failed");
+        sent = bytes("sent");
+        received = bytes("received");
     }
 
-    private Counter connections(Tags tags, String result) {
+    private Counter connections(String result) {
         return Counter.builder("sshtunnel.connections")
                 .description("Connections that have ended: closed by both sides, or failed")
                 .tags(tags.and("result", result))
                 .register(registry);
     }
 
-    private Counter bytes(Tags tags, String direction) {
+    private Counter bytes(String direction) {
         return Counter.builder("sshtunnel.bytes")
                 .description("Payload of connections that have ended: sent to the SSH server, or received from it")
                 .tags(tags.and("direction", direction))
+                .register(registry);
+    }
+
+    private Counter rejections(Reason reason) {
+        return Counter.builder("sshtunnel.connections.rejected")
+                .description("Connections that were reset at once, because the client may not come in")
+                .tags(tags.and("reason", reason.name()))
+                .register(registry);
+    }
+
+    private Counter refusals(SocksRefusal cause) {
+        return Counter.builder("sshtunnel.socks.refused")
+                .description("SOCKS clients that were turned away before anything was connected")
+                .tags(tags.and("reason", cause.name()))
                 .register(registry);
     }
 
@@ -66,20 +83,18 @@ final class ForwardMeters {
         received.increment(receivedBytes);
     }
 
+    void rejected(Reason reason) {
+        rejected.computeIfAbsent(reason, this::rejections).increment();
+    }
+
     void socksRefused(SocksRefusal cause) {
-        socksRefused
-                .computeIfAbsent(
-                        cause,
-                        _ -> Counter.builder("sshtunnel.socks.refused")
-                                .description("SOCKS clients that were turned away before anything was connected")
-                                .tags(tags.and("reason", cause.name()))
-                                .register(registry))
-                .increment();
+        socksRefused.computeIfAbsent(cause, this::refusals).increment();
     }
 
     void remove() {
-        List<Meter> meters = List.of(activeGauge, finished, failed, sent, received);
+        List<Meter> meters = new ArrayList<>(List.of(activeGauge, finished, failed, sent, received));
+        meters.addAll(rejected.values());
+        meters.addAll(socksRefused.values());
         meters.forEach(registry::remove);
-        socksRefused.values().forEach(registry::remove);
     }
 }

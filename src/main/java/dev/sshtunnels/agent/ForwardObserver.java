@@ -1,10 +1,12 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.forward.ForwardState;
 import dev.sshtunnels.forward.SocksRefusal;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
+import java.net.InetAddress;
 
 /** Hears what happens with one forward and tells whom it concerns. */
 record ForwardObserver(
@@ -13,7 +15,8 @@ record ForwardObserver(
         ReportBoard.Posting posting,
         ForwardMeters meters,
         OpenConnections connections,
-        AgentLog log)
+        AgentLog log,
+        RejectionLog rejections)
         implements ForwardListener {
 
     @Override
@@ -37,6 +40,12 @@ record ForwardObserver(
     public void connectionOpened() {
         connections.opened();
         meters.opened();
+    }
+
+    @Override
+    public void connectionRejected(Reason reason, InetAddress source) {
+        meters.rejected(reason);
+        rejections.rejected(key, reason, source);
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,17 +31,28 @@ final class AcceptLoop implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final EventLoop loop;
-    private final Consumer<SocketChannel> accepted;
+    private final Receiver receiver;
     private final List<ServerSocketChannel> sockets = new ArrayList<>();
+
+    /** Takes the connections. */
+    interface Receiver {
+
+        /**
+         * A client has connected; its socket is as accept(2) made it.
+         *
+         * @throws IOException when the socket is of no use any more; it is closed then
+         */
+        void accepted(SocketChannel client) throws IOException;
+    }
 
     /**
      * Binds and listens.
      *
      * @throws IOException when the first address cannot be bound; further ones may be missing on this machine
      */
-    AcceptLoop(EventLoop loop, List<InetSocketAddress> addresses, Consumer<SocketChannel> accepted) throws IOException {
+    AcceptLoop(EventLoop loop, List<InetSocketAddress> addresses, Receiver receiver) throws IOException {
         this.loop = loop;
-        this.accepted = accepted;
+        this.receiver = receiver;
         for (InetSocketAddress address : addresses) {
             try {
                 listen(address);
@@ -105,9 +115,17 @@ final class AcceptLoop implements AutoCloseable {
                 if (client == null) {
                     return;
                 }
-                client.configureBlocking(false);
-                client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                accepted.accept(client);
+                handOver(client);
+            }
+        }
+
+        /** What is wrong with one client's socket must not stop the others. */
+        private void handOver(SocketChannel client) throws IOException {
+            try {
+                receiver.accepted(client);
+            } catch (IOException e) {
+                LOG.atDebug().setCause(e).log("a client's socket failed at once");
+                client.close();
             }
         }
 

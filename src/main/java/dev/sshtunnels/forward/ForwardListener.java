@@ -1,6 +1,8 @@
 package dev.sshtunnels.forward;
 
+import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.tunnel.Finding;
+import java.net.InetAddress;
 
 /** Hears what happens with one forward; called on the event loop, must not block. */
 public interface ForwardListener {
@@ -16,6 +18,9 @@ public interface ForwardListener {
 
     /** A client's connection was taken. */
     void connectionOpened();
+
+    /** A client that connected to an L or D listener was not let in; its connection is reset. */
+    void connectionRejected(Reason reason, InetAddress source);
 
     /**
      * A connection ended.

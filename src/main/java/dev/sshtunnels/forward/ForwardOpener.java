@@ -2,8 +2,6 @@ package dev.sshtunnels.forward;
 
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.tunnel.Forward;
-import dev.sshtunnels.tunnel.SocksRules;
-import java.util.function.Supplier;
 
 /** Puts forwards into force on a session. */
 public interface ForwardOpener {
@@ -12,7 +10,8 @@ public interface ForwardOpener {
      * Opens one forward; returns at once, the listener hears the rest. When the session ends, the forward ends with it:
      * local listeners close and connections are reset.
      *
-     * @param socks rules for the clients of a SOCKS listener, asked for each anew
+     * @param gate of the tunnel; who connects to an L or D listener has to pass it, and SOCKS clients are served by its
+     *     rules
      */
-    OpenForward open(SshConnection connection, Forward forward, Supplier<SocksRules> socks, ForwardListener listener);
+    OpenForward open(SshConnection connection, Forward forward, AdmissionGate gate, ForwardListener listener);
 }

@@ -9,10 +9,8 @@ import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.IpText;
 import dev.sshtunnels.tunnel.SocketPath;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** Opens a channel to a target behind the server for a client's socket. */
@@ -36,13 +34,11 @@ final class LocalConnections {
      *
      * @param early bytes of the client that were read already
      */
-    void open(SocketChannel client, Destination target, OpenReply reply, ByteBuffer early) {
-        InetSocketAddress originator = originator(client);
-        if (originator == null) {
-            return;
-        }
-        Outcome outcome = new Outcome(target);
-        TunnelConnection connection = new TunnelConnection(client, context, reply, outcome);
+    void open(AdmittedClient client, Destination target, OpenReply reply, ByteBuffer early) {
+        InetSocketAddress originator = client.source();
+        Outcome outcome = new Outcome(target, client);
+        TunnelConnection connection = new TunnelConnection(client.socket(), context, reply, outcome);
+        client.connected(connection);
         connections.add(connection);
         connection.startWith(early);
         outcome.deadline = context.loop().schedule(OPEN_TIMEOUT, connection::openTimedOut);
@@ -62,22 +58,15 @@ final class LocalConnections {
         };
     }
 
-    /** Null when the client has left already. */
-    private static InetSocketAddress originator(SocketChannel client) {
-        try {
-            return (InetSocketAddress) client.getRemoteAddress();
-        } catch (IOException _) {
-            return null;
-        }
-    }
-
     private final class Outcome implements ConnectionObserver {
 
         private final Destination target;
+        private final AdmittedClient client;
         private Timer deadline;
 
-        Outcome(Destination target) {
+        Outcome(Destination target, AdmittedClient client) {
             this.target = target;
+            this.client = client;
         }
 
         @Override
@@ -95,6 +84,7 @@ final class LocalConnections {
         @Override
         public void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed) {
             deadline.cancel();
+            client.left();
             connections.ended(connection, sentBytes, receivedBytes, failed);
         }
     }

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 /** Talks SOCKS with one client of a D listener until its target is known. */
 final class SocksNegotiation implements ReadyHandler, SocksDialogue.Carrier {
 
+    private final AdmittedClient admitted;
     private final SocketChannel client;
     private final EventLoop loop;
     private final LocalConnections connections;
@@ -19,12 +20,13 @@ final class SocksNegotiation implements ReadyHandler, SocksDialogue.Carrier {
     private SelectionKey key;
 
     SocksNegotiation(
-            SocketChannel client,
+            AdmittedClient admitted,
             EventLoop loop,
             LocalConnections connections,
             SocksRules rules,
             ForwardListener listener) {
-        this.client = client;
+        this.admitted = admitted;
+        this.client = admitted.socket();
         this.loop = loop;
         this.connections = connections;
         this.dialogue = new SocksDialogue(rules, this, listener);
@@ -61,7 +63,7 @@ final class SocksNegotiation implements ReadyHandler, SocksDialogue.Carrier {
     @Override
     public void connect(HostPort target, OpenReply reply, ByteBuffer early) {
         key.interestOps(0);
-        connections.open(client, target, reply, early);
+        connections.open(admitted, target, reply, early);
     }
 
     @Override
@@ -85,5 +87,6 @@ final class SocksNegotiation implements ReadyHandler, SocksDialogue.Carrier {
         } catch (IOException _) {
             // Closed all the same.
         }
+        admitted.left();
     }
 }

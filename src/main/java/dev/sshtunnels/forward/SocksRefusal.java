@@ -6,6 +6,8 @@ public enum SocksRefusal {
     NotSocks,
     /** It knows none of the methods that are asked for here (RFC 1928 3), or is a SOCKS4 client without a password. */
     NoAcceptableMethod,
+    /** The user name and password that it would have to give are missing or broken on our side. */
+    CredentialsUnknown,
     /** Its user name or password is wrong (RFC 1929). */
     WrongCredentials,
     /** It asked for a destination that is not on the list. */

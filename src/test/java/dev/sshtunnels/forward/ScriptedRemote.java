@@ -3,6 +3,7 @@ package dev.sshtunnels.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.ChannelEndpoint;
 import dev.sshtunnels.channel.Channels;
@@ -11,6 +12,7 @@ import dev.sshtunnels.ssh.RemoteForwarding;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -160,6 +162,9 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
 
         @Override
         public void connectionOpened() {}
+
+        @Override
+        public void connectionRejected(Reason reason, InetAddress source) {}
 
         @Override
         public void connectionClosed(long sentBytes, long receivedBytes, boolean failed) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.testing.UnixServer;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;

@@ -1,4 +1,4 @@
-package dev.sshtunnels.forward;
+package dev.sshtunnels.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /** A process behind a Unix socket. */
-final class UnixServer implements AutoCloseable {
+public final class UnixServer implements AutoCloseable {
 
     private final Path path;
     private final ServerSocketChannel listener;
@@ -24,15 +24,15 @@ final class UnixServer implements AutoCloseable {
     }
 
     /** Answers, once it has got everything, with the same bytes in reverse order. */
-    static UnixServer reversing(Path path) throws IOException {
+    public static UnixServer reversing(Path path) throws IOException {
         return new UnixServer(path);
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    static byte[] reversed(byte[] data) {
+    public static byte[] reversed(byte[] data) {
         byte[] reversed = new byte[data.length];
         for (int i = 0; i < data.length; i++) {
             reversed[i] = data[data.length - 1 - i];
