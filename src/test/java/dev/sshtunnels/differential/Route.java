@@ -22,7 +22,7 @@ enum Route {
                 Wanted.local(ports.next()).to(tcp.port()),
                 Wanted.remote(ports.next()).to(tcp.port()),
                 Wanted.dynamic(ports.next()),
-                Wanted.remote(ports.next()).toSocks(),
+                Wanted.remote(ports.next()).toSocks("*"),
                 Wanted.local(ports.next()).toUnixSocket(unix.path().toString()));
     }
 
