@@ -1,6 +1,7 @@
 package dev.sshtunnels.differential;
 
 import dev.sshtunnels.api.Mode;
+import java.util.List;
 
 /**
  * One forward that both contestants are asked for, in the words of {@code ssh} and in those of an SshTunnel.
@@ -25,8 +26,12 @@ public record Wanted(Mode mode, String address, int port, boolean gateway, Targe
         /** A Unix socket beside the server: OpenSSH PROTOCOL 2.4, direct-streamlocal@openssh.com. */
         record UnixSocket(String path) implements Target {}
 
-        /** R only: the client is a SOCKS server for who connects there ({@code ssh -R port}). */
-        record Socks() implements Target {}
+        /**
+         * R only: the client is a SOCKS server for who connects there ({@code ssh -R port}).
+         *
+         * @param allow {@code access.socks.allow}; ssh has no such thing unless told PermitRemoteOpen
+         */
+        record Socks(List<String> allow) implements Target {}
     }
 
     public static Wanted local(int port) {
@@ -66,8 +71,9 @@ public record Wanted(Mode mode, String address, int port, boolean gateway, Targe
         return to(new Target.UnixSocket(path));
     }
 
-    public Wanted toSocks() {
-        return to(new Target.Socks());
+    /** With the destinations that the agent is to allow: without any, all but its own machine. */
+    public Wanted toSocks(String... allow) {
+        return to(new Target.Socks(List.of(allow)));
     }
 
     private Wanted to(Target newTarget) {
@@ -93,7 +99,9 @@ public record Wanted(Mode mode, String address, int port, boolean gateway, Targe
     String[] specLines() {
         String listenAddress = address == null ? "" : "address: \"" + address + "\", ";
         String listen = "listen: {" + listenAddress + "port: " + port + "}";
-        return new String[] {"mode: " + mode, listen, "gateway: " + gateway, "suspend: " + suspended, targetLine()};
+        return new String[] {
+            "mode: " + mode, listen, "gateway: " + gateway, "suspend: " + suspended, targetLine(), accessLine()
+        };
     }
 
     private String targetLine() {
@@ -104,6 +112,12 @@ public record Wanted(Mode mode, String address, int port, boolean gateway, Targe
             case Target.Socks _ -> "target: {socks: {}}";
             case null -> "";
         };
+    }
+
+    private String accessLine() {
+        return target instanceof Target.Socks(List<String> allow) && !allow.isEmpty()
+                ? "access: {socks: {allow: [\"" + String.join("\", \"", allow) + "\"]}}"
+                : "";
     }
 
     @Override
