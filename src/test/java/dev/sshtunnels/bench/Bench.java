@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,6 +50,12 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--write-docs", description = "Write the table into docs/measurements.md.")
     private boolean writeDocs;
 
+    @Option(
+            names = "--isolated",
+            hidden = true,
+            description = "This process has a network namespace of its own, and may make another.")
+    private boolean isolated;
+
     @Option(names = "--list", description = "List the figures and their goals, and measure nothing.")
     private boolean list;
 
@@ -76,7 +83,8 @@ final class Bench implements Callable<Integer> {
             System.err.println("no figure has the words " + String.join(", ", only) + "; see dev/bench --list");
             return CommandLine.ExitCode.USAGE;
         }
-        try (Rig rig = new Rig(Files.createTempDirectory("bench"));
+        boolean withFarSide = loads.stream().anyMatch(Loads.far()::contains);
+        try (Rig rig = new Rig(Files.createTempDirectory("bench"), withFarSide);
                 Contestant agent = new Contestant(new Agent(DISTRIBUTION), rig);
                 Contestant ssh = new Contestant(new OpenSsh(), rig)) {
             Rounds measured = new Rounds(agent, ssh, System.err);
@@ -90,7 +98,7 @@ final class Bench implements Callable<Integer> {
     }
 
     private List<Load> chosen() {
-        return Loads.all().stream()
+        return Stream.concat(Loads.near().stream(), isolated ? Loads.far().stream() : Stream.empty())
                 .filter(load -> load.figures().stream().anyMatch(this::isChosen))
                 .toList();
     }

@@ -52,14 +52,17 @@ final class Rounds {
     void run(List<Load> loads, int rounds) {
         for (int round = 0; round < rounds; round++) {
             String title = "round " + (round + 1) + "/" + rounds;
-            for (int i = 0; i < loads.size(); i++) {
+            int current = round;
+            List<Load> takingPart =
+                    loads.stream().filter(load -> current < load.rounds()).toList();
+            for (int i = 0; i < takingPart.size(); i++) {
                 boolean agentFirst = (round + i) % 2 == 0;
                 if (agentFirst) {
-                    samples.addAgent(tryRun(title, loads.get(i), agent));
+                    samples.addAgent(tryRun(title, takingPart.get(i), agent));
                 }
-                samples.addSsh(tryRun(title, loads.get(i), ssh));
+                samples.addSsh(tryRun(title, takingPart.get(i), ssh));
                 if (!agentFirst) {
-                    samples.addAgent(tryRun(title, loads.get(i), agent));
+                    samples.addAgent(tryRun(title, takingPart.get(i), agent));
                 }
             }
         }

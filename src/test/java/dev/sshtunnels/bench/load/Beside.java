@@ -40,7 +40,7 @@ final class Beside implements Load {
     @Override
     public Map<Figure, Double> run(Contestant contestant) {
         Forwarder forwarder = contestant.near();
-        try (Tool others = forwarder.start(Bulk.command(forwarder.port(Route.BULK), way, STREAMS, BULK_SECONDS, 0))) {
+        try (Tool others = forwarder.start(Bulk.command(forwarder.port(Route.BULK), way, STREAMS, BULK_SECONDS))) {
             Poll.pause(QUEUES_ARE_FULL);
             Latency latency = latency(forwarder);
             double moved = Bulk.parse(others.await(Duration.ofSeconds(30))).gigabitsPerSecond();

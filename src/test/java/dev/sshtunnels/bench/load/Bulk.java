@@ -29,9 +29,9 @@ record Bulk(double gigabitsPerSecond, double gigabytes, List<Double> intervals) 
     /**
      * The command for one run against a port of loopback.
      *
-     * @param interval seconds between reports, 0 for none
+     * @param options further ones of iperf3
      */
-    static List<String> command(int port, Way way, int streams, int seconds, double interval) {
+    static List<String> command(int port, Way way, int streams, int seconds, String... options) {
         List<String> command = List.of(
                 "iperf3",
                 "--client",
@@ -43,11 +43,12 @@ record Bulk(double gigabitsPerSecond, double gigabytes, List<Double> intervals) 
                 "--time",
                 Integer.toString(seconds),
                 "--interval",
-                Double.toString(interval),
+                "0",
                 "--json");
+        List<String> whole = Words.and(command, options);
         return switch (way) {
-            case UP -> command;
-            case DOWN -> Words.and(command, "--reverse");
+            case UP -> whole;
+            case DOWN -> Words.and(whole, "--reverse");
         };
     }
 

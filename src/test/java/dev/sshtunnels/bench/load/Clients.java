@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 /** HTTP connections that have had one answer, so that they are known to lead to the target, and then are idle. */
 final class Clients implements AutoCloseable {
 
-    private static final int AT_A_TIME = 32;
+    private static final int AT_A_TIME = 120;
     private static final int PATIENCE_MILLIS = 20_000;
     private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: target\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 

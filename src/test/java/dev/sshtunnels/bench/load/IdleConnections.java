@@ -22,6 +22,12 @@ final class IdleConnections implements Load {
         return Set.of(Figure.IDLE_MEMORY);
     }
 
+    /** Holding that many takes {@code ssh} and sshd long: each of their turns looks at all of them. */
+    @Override
+    public int rounds() {
+        return 3;
+    }
+
     @Override
     public boolean warmsUp() {
         return false;

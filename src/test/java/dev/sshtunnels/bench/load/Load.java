@@ -18,6 +18,11 @@ public interface Load {
      */
     Map<Figure, Double> run(Contestant contestant);
 
+    /** How many of the rounds it takes part in, at most: fewer for one that takes long and varies little. */
+    default int rounds() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Whether the process that it runs through gets faster by it, so that it is run before anything counts. */
     default boolean warmsUp() {
         return true;

@@ -10,7 +10,14 @@ public final class Loads {
 
     private Loads() {}
 
-    public static List<Load> all() {
+    /** Those between a client far away and the server. */
+    public static List<Load> far() {
+        return List.of(
+                new FarThroughput(Bulk.Way.UP, Figure.FAR_UP), new FarThroughput(Bulk.Way.DOWN, Figure.FAR_DOWN));
+    }
+
+    /** Those on loopback. */
+    public static List<Load> near() {
         return List.of(
                 new Throughput(Route.BULK, Bulk.Way.UP, 1, Figure.UP_1, Figure.CPU_UP),
                 new Throughput(Route.BULK, Bulk.Way.UP, 8, Figure.UP_8),

@@ -68,7 +68,8 @@ final class Start implements Load {
     }
 
     private static List<Double> firstSecond(Forwarder forwarder) {
-        try (Tool tool = forwarder.start(Bulk.command(forwarder.port(Route.BULK), Bulk.Way.UP, 1, 1, 0.5))) {
+        try (Tool tool =
+                forwarder.start(Bulk.command(forwarder.port(Route.BULK), Bulk.Way.UP, 1, 1, "--interval", "0.5"))) {
             return Bulk.parse(tool.await(PATIENCE)).intervals();
         }
     }

@@ -59,7 +59,7 @@ final class Throughput implements Load {
     }
 
     private Bulk through(Forwarder forwarder) {
-        try (Tool tool = forwarder.start(Bulk.command(forwarder.port(route), way, streams, SECONDS, 0))) {
+        try (Tool tool = forwarder.start(Bulk.command(forwarder.port(route), way, streams, SECONDS))) {
             return Bulk.parse(tool.await(Duration.ofSeconds(SECONDS + 20)));
         }
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One SSH server and its targets, for all contestants. */
 public final class Rig implements AutoCloseable {
@@ -20,6 +21,7 @@ public final class Rig implements AutoCloseable {
     private final Path directory;
     private final Ports free = new Ports();
     private final Targets targets;
+    private final Optional<FarSide> farSide;
     private final Sshd sshd;
     private final ClientKey key;
     private final Path knownHosts;
@@ -28,20 +30,29 @@ public final class Rig implements AutoCloseable {
      * Starts server and targets.
      *
      * @param directory an empty one, for files of all processes
+     * @param withFarSide whether there are to be clients at {@link Distance#FAR}; needs a network namespace of one's own
      */
-    public Rig(Path directory) throws IOException {
+    public Rig(Path directory, boolean withFarSide) throws IOException {
         this.directory = directory;
         key = new ClientKeys(directory).ed25519();
         targets = new Targets(directory, free);
+        farSide = withFarSide ? Optional.of(new FarSide(directory)) : Optional.empty();
         sshd = Sshd.builder()
                 .config("LogLevel INFO", "Ciphers " + CIPHER, "Compression no", "UseDNS no")
+                .config(farSide.map(_ -> new String[] {"ListenAddress " + FarSide.server()})
+                        .orElseGet(() -> new String[0]))
                 .authorize(key)
                 .start();
-        knownHosts = Files.writeString(directory.resolve("known_hosts"), sshd.hostKeyLine() + "\n");
+        knownHosts = Files.write(
+                directory.resolve("known_hosts"), List.of(sshd.hostKeyLine(), sshd.hostKeyLine(FarSide.server())));
     }
 
     /** Starts a client that holds all routes; they need not be up yet. */
-    public Forwarder start(Client client, Place place) {
+    Forwarder start(Client client, Distance distance) {
+        Place place = switch (distance) {
+            case NEAR -> Place.HERE;
+            case FAR -> farSide.map(FarSide::place).orElseThrow(() -> new BrokenException("this rig has no far side"));
+        };
         try {
             Path files = Files.createTempDirectory(directory, client.name());
             Login login = new Login(place.server(), sshd.port(), sshd.user(), key.privateFile(), knownHosts);
@@ -65,6 +76,7 @@ public final class Rig implements AutoCloseable {
     @Override
     public void close() {
         sshd.close();
+        farSide.ifPresent(FarSide::close);
         targets.close();
     }
 }
