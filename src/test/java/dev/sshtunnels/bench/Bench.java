@@ -14,6 +14,7 @@ import dev.sshtunnels.bench.rig.Rig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,14 @@ final class Bench implements Callable<Integer> {
             arity = "1..*",
             description = "Only figures whose name has these words, such as up-1-stream or http-p99.")
     private List<String> only = List.of();
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description =
+                    "Traffic for at least so long before the first round, each load once or more often (default: 20).")
+    private int warmUp;
 
     @Option(names = "--check", description = "Exit with 1 when a figure is not at its goal.")
     private boolean check;
@@ -88,7 +97,7 @@ final class Bench implements Callable<Integer> {
                 Contestant agent = new Contestant(new Agent(DISTRIBUTION), rig);
                 Contestant ssh = new Contestant(new OpenSsh(), rig)) {
             Rounds measured = new Rounds(agent, ssh, System.err);
-            measured.warmUp(loads);
+            measured.warmUp(loads, Duration.ofSeconds(warmUp));
             measured.run(loads, rounds);
             return report(measured);
         } catch (BrokenException e) {

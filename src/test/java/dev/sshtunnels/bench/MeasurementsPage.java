@@ -10,8 +10,8 @@ import java.util.List;
 /** The page of the documentation that has the table of a real run, between two marks. */
 record MeasurementsPage(Path file) {
 
-    private static final String BEGIN = "<!-- written by dev/bench --write-docs -->\n";
-    private static final String END = "<!-- end -->\n";
+    static final String BEGIN = "<!-- written by dev/bench --write-docs -->\n";
+    static final String END = "<!-- end -->\n";
 
     /**
      * Replaces what stands between the marks.

@@ -23,9 +23,6 @@ final class Rounds {
     /** Lets what is left of a load, such as connections that close, pass before the next one. */
     private static final Duration BETWEEN = Duration.ofMillis(200);
 
-    /** For both together: a JVM compiles what it runs often, so that its first seconds of traffic are slower than all later ones. */
-    private static final Duration WARM = Duration.ofSeconds(20);
-
     private final Contestant agent;
     private final Contestant ssh;
     private final PrintStream progress;
@@ -38,15 +35,20 @@ final class Rounds {
         this.progress = progress;
     }
 
-    /** Through all loads that get faster by running, at least once, for nothing but that. */
-    void warmUp(List<Load> loads) {
+    /**
+     * Through all loads that get faster by running, for nothing but that: a JVM compiles what it runs often, so that its
+     * first seconds of traffic are slower than all later ones.
+     *
+     * @param time how long, for both together; every load is run to its end, and none when it is zero
+     */
+    void warmUp(List<Load> loads, Duration time) {
         List<Load> warming = loads.stream().filter(Load::warmsUp).toList();
-        long end = System.nanoTime() + WARM.toNanos();
-        do {
+        long end = System.nanoTime() + time.toNanos();
+        while (!warming.isEmpty() && System.nanoTime() < end) {
             for (Load load : warming) {
                 List.of(agent, ssh).forEach(contestant -> tryRun("warm-up", load, contestant));
             }
-        } while (!warming.isEmpty() && System.nanoTime() < end);
+        }
     }
 
     void run(List<Load> loads, int rounds) {

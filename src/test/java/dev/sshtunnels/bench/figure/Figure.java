@@ -21,7 +21,7 @@ public enum Figure {
     NEW_REMOTE("new connections R, 32 clients", "1/s", Better.HIGHER, Goal.ratio(1)),
     BUSY_REQUESTS("1,000 busy connections", "requests/s", Better.HIGHER, Goal.ratio(1)),
     BUSY_P99("1,000 busy connections, p99", "ms", Better.LOWER, Goal.ratio(5)),
-    BUSY_ERRORS("1,000 busy connections, errors", "", Better.FEWER, new Goal.AtMost(0, "")),
+    BUSY_ERRORS("1,000 busy connections, errors", "errors", Better.FEWER, new Goal.AtMost(0, "")),
     IDLE_MEMORY("memory with 10,000 idle connections", "MiB", Better.LOWER, new Goal.AtMost(256, "MiB")),
     FAR_UP("throughput up at 50 ms round-trip time", "Gbit/s", Better.HIGHER, Goal.level()),
     FAR_DOWN("throughput down at 50 ms round-trip time", "Gbit/s", Better.HIGHER, Goal.level()),
