@@ -44,7 +44,7 @@ final class Rounds {
     void warmUp(List<Load> loads, Duration time) {
         List<Load> warming = loads.stream().filter(Load::warmsUp).toList();
         long end = System.nanoTime() + time.toNanos();
-        while (!warming.isEmpty() && System.nanoTime() < end) {
+        while (!warming.isEmpty() && broken.isEmpty() && System.nanoTime() < end) {
             for (Load load : warming) {
                 List.of(agent, ssh).forEach(contestant -> tryRun("warm-up", load, contestant));
             }
