@@ -22,7 +22,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The program behind {@code dev/bench}, which starts it in the directory of the project. */
 @Command(
@@ -34,6 +36,9 @@ final class Bench implements Callable<Integer> {
     private static final Path RESULTS = Path.of("target", "bench", "results.json");
     private static final Path DISTRIBUTION = Path.of("target", "dist").toAbsolutePath();
     private static final MeasurementsPage PAGE = new MeasurementsPage(Path.of("docs", "measurements.md"));
+
+    @Spec
+    private CommandSpec command;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Rounds that count (default: 5).")
     private int rounds;
@@ -89,8 +94,14 @@ final class Bench implements Callable<Integer> {
         }
         List<Load> loads = chosen();
         if (loads.isEmpty()) {
-            System.err.println("no figure has the words " + String.join(", ", only) + "; see dev/bench --list");
-            return CommandLine.ExitCode.USAGE;
+            throw wrong("no figure that can be measured here has the words " + String.join(", ", only)
+                    + "; see dev/bench --list");
+        }
+        if (rounds < 1) {
+            throw wrong("--rounds is " + rounds + ", and must be at least 1");
+        }
+        if (writeDocs && !only.isEmpty()) {
+            throw wrong("--write-docs writes the whole table; leave out --only");
         }
         boolean withFarSide = loads.stream().anyMatch(Loads.far()::contains);
         try (Rig rig = new Rig(Files.createTempDirectory("bench"), withFarSide);
@@ -104,6 +115,10 @@ final class Bench implements Callable<Integer> {
             System.err.println(e.getMessage());
             return 1;
         }
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(command.commandLine(), message);
     }
 
     private List<Load> chosen() {
