@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
 final class Bench implements Callable<Integer> {
 
     private static final Path RESULTS = Path.of("target", "bench", "results.json");
-    private static final Path DISTRIBUTION = Path.of("target", "dist").toAbsolutePath();
     private static final MeasurementsPage PAGE = new MeasurementsPage(Path.of("docs", "measurements.md"));
 
     @Spec
@@ -57,6 +56,13 @@ final class Bench implements Callable<Integer> {
             description =
                     "Traffic for at least so long before the first round, each load once or more often (default: 20).")
     private int warmUp;
+
+    @Option(
+            names = "--distribution",
+            paramLabel = "DIR",
+            defaultValue = "target/dist",
+            description = "Where the agent is, such as /opt/sshtunnel of an image (default: target/dist).")
+    private Path distribution;
 
     @Option(names = "--check", description = "Exit with 1 when a figure is not at its goal.")
     private boolean check;
@@ -105,7 +111,7 @@ final class Bench implements Callable<Integer> {
         }
         boolean withFarSide = loads.stream().anyMatch(Loads.far()::contains);
         try (Rig rig = new Rig(Files.createTempDirectory("bench"), withFarSide);
-                Contestant agent = new Contestant(new Agent(DISTRIBUTION), rig);
+                Contestant agent = new Contestant(new Agent(distribution.toAbsolutePath()), rig);
                 Contestant ssh = new Contestant(new OpenSsh(), rig)) {
             Rounds measured = new Rounds(agent, ssh, System.err);
             measured.warmUp(loads, Duration.ofSeconds(warmUp));
