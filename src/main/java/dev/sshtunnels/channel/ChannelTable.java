@@ -113,7 +113,7 @@ public final class ChannelTable implements Channels {
             }
             deferred.poll();
         }
-        if (!parked.isEmpty()) {
+        if (!parked.isEmpty() && sink.takesData()) {
             List<MuxChannel> woken = parked;
             parked = new ArrayList<>();
             woken.forEach(MuxChannel::resume);

@@ -68,6 +68,11 @@ final class Dialer {
                     failed.add(attempt);
                 }
             }
+            if (winner == null) {
+                // Before they are closed, which would look like failures of their own.
+                throw failure();
+            }
+            return winner;
         } finally {
             for (Attempt attempt : started) {
                 if (attempt.channel != winner) {
@@ -75,10 +80,6 @@ final class Dialer {
                 }
             }
         }
-        if (winner == null) {
-            throw failure();
-        }
-        return winner;
     }
 
     private void start(InetAddress address) throws PhaseFailure {

@@ -59,15 +59,6 @@ final class GlobalRequests implements RemoteForwarding {
         return pending.reply.thenApply(Yes.class::isInstance);
     }
 
-    /** Asks for an answer of any kind (OpenSSH PROTOCOL, {@code keepalive@openssh.com}). */
-    void ping() {
-        Pending pending = new Pending();
-        Buffer buffer = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
-        buffer.putString("keepalive@openssh.com");
-        buffer.putBoolean(true);
-        send(buffer, "keepalive@openssh.com", pending);
-    }
-
     private void send(String name, HostPort listen, Pending pending) {
         Buffer buffer = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
         buffer.putString(name);

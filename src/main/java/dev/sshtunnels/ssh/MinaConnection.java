@@ -58,8 +58,7 @@ final class MinaConnection implements SshConnection {
             Diagnosis diagnosis) {
         MinaConnection connection = new MinaConnection(loop, client, session, facts, journal, diagnosis);
         journal.onDebugText(connection.requests::debugText);
-        KeepAlive keepAlive =
-                new KeepAlive(loop, (TunnelTransport) session, login, connection.requests::ping, connection::giveUp);
+        KeepAlive keepAlive = new KeepAlive(loop, (TunnelTransport) session, login, connection::giveUp);
         if (login.keepAliveInterval().isPositive()) {
             loop.execute(keepAlive::start);
         }

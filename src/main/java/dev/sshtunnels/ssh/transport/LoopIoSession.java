@@ -46,6 +46,7 @@ final class LoopIoSession extends BaseIoSession implements ReadyHandler {
     private boolean readInTurn;
     private boolean wroteInTurn;
     private Timer kexPoll;
+    private Timer patience;
 
     LoopIoSession(SocketChannel channel, EventLoop loop, IoHandler handler, IoService service) throws IOException {
         super(service, channel.getLocalAddress(), channel.getRemoteAddress());
@@ -96,15 +97,23 @@ final class LoopIoSession extends BaseIoSession implements ReadyHandler {
 
     private void endTurn() {
         try {
-            boolean waitsForKeys = session.endTurn();
+            session.endTurn();
             flush();
             acknowledge();
-            if (waitsForKeys && kexPoll == null) {
-                // MINA may end a key exchange on a thread of its own and tells nobody.
-                kexPoll = loop.schedule(KEX_POLL, () -> kexPoll = null);
-            }
+            takeAnotherTurn();
         } catch (Exception e) {
             failed(e);
+        }
+    }
+
+    /** Comes back where nothing from the server will be the reason to. */
+    private void takeAnotherTurn() {
+        if (session.waitsForKeys() && kexPoll == null) {
+            // MINA may end a key exchange on a thread of its own and tells nobody.
+            kexPoll = loop.schedule(KEX_POLL, () -> kexPoll = null);
+        }
+        if (session.waitsForServer() && patience == null) {
+            patience = loop.schedule(InFlight.PATIENCE, () -> patience = null);
         }
     }
 

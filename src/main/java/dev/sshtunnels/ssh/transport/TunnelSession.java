@@ -11,9 +11,11 @@ import java.util.Arrays;
 import java.util.concurrent.locks.Lock;
 import org.apache.sshd.client.ClientFactoryManager;
 import org.apache.sshd.client.session.ClientSessionImpl;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.session.helpers.KeyExchangeMessageHandler;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /**
@@ -27,11 +29,14 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
  */
 public final class TunnelSession extends ClientSessionImpl implements PacketSink, TunnelTransport {
 
+    private static final String QUESTION = "keepalive@openssh.com";
+
     private final LoopIoSession socket;
     private final PacketDecoder decoder = new PacketDecoder(this);
     private final PacketBuilder builder = new PacketBuilder();
     private final Padding padding = new Padding();
     private final ChannelTable channels = new ChannelTable(this);
+    private final InFlight inFlight = new InFlight();
     private volatile long lastInboundNanos = System.nanoTime();
 
     public TunnelSession(ClientFactoryManager client, IoSession socket) throws Exception {
@@ -116,7 +121,7 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
 
     @Override
     public boolean takesData() {
-        return !socket.isFull() && gate().isOpen(kexState.get());
+        return !socket.isFull() && gate().isOpen(kexState.get()) && !inFlight.isFull(System.nanoTime());
     }
 
     @Override
@@ -139,8 +144,25 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
         } finally {
             sealing.unlock();
         }
+        inFlight.sent(builder.payloadLength());
+        if (inFlight.isMarkDue(System.nanoTime())) {
+            inFlight.marked(System.nanoTime());
+            ask(() -> inFlight.answered(System.nanoTime()));
+        }
         socket.flushIfMuch();
         return true;
+    }
+
+    @Override
+    public void ask(Runnable answered) {
+        try {
+            Buffer question = createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
+            question.putString(QUESTION);
+            question.putBoolean(true);
+            request(question, QUESTION, (_, _) -> answered.run());
+        } catch (IOException e) {
+            socket.failed(e);
+        }
     }
 
     private void seal() throws Exception {
@@ -166,15 +188,24 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
         outBlocksCount.addAndGet(Math.max(1, length / gcm.getCipherBlockSize()));
     }
 
-    /** Sends what waited, and renews keys when it is time; returns whether something still waits for a key exchange. */
-    boolean endTurn() throws Exception {
+    /** Sends what waited, and renews keys when it is time. */
+    void endTurn() throws Exception {
         if (initialKexDone && isAuthenticated()) {
             checkRekey();
         }
         if (channels.waiting() && !socket.isFull() && gate().isOpen(kexState.get())) {
             channels.sendable();
         }
-        return channels.waiting() && !socket.isFull();
+    }
+
+    /** Whether something waits for a key exchange. */
+    boolean waitsForKeys() {
+        return channels.waiting() && !gate().isOpen(kexState.get());
+    }
+
+    /** Whether data waits for the server to work off what is under way. */
+    boolean waitsForServer() {
+        return channels.waiting() && inFlight.isFull(System.nanoTime());
     }
 
     void ended() {

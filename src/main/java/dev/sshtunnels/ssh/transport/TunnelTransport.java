@@ -10,4 +10,11 @@ public interface TunnelTransport {
 
     /** {@link System#nanoTime()} of the last bytes that came from the server. */
     long lastInboundNanos();
+
+    /**
+     * Asks for an answer of any kind, as ssh does to learn whether the server is alive ({@code keepalive@openssh.com}); event loop only.
+     *
+     * @param answered runs when the server has worked off everything that was sent before the question
+     */
+    void ask(Runnable answered);
 }

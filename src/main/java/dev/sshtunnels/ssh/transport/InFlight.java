@@ -1,0 +1,97 @@
+package dev.sshtunnels.ssh.transport;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How much may be under way to the server at once; pure, times in nanoseconds.
+ *
+ * <p>TCP alone lets megabytes pile up in the buffers of both kernels when we encrypt faster than the server decrypts or
+ * the network carries, and then every small message queues behind them. So marks are put between the packets: questions
+ * that the server answers when it has worked off everything before them. They give the round-trip time and the rate,
+ * and what is under way is held to twice their product, as BBR does for TCP (Cardwell et al., ACM Queue 14-5), plus a
+ * floor that keeps a fast server busy while either process waits for a core.
+ */
+final class InFlight {
+
+    /** Bytes between two marks. */
+    static final int MARK_EVERY = 128 << 10;
+
+    /** May always be under way. */
+    static final int FLOOR = 512 << 10;
+
+    /** With no more than that before it, a question's round trip shows the way and not the queue. */
+    private static final int ALONE = 64 << 10;
+
+    private static final int GAIN = 2;
+
+    /** A server that leaves a question open so long does not answer such questions: nothing is held back for it. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private final RecentExtreme roundTrip = RecentExtreme.smallest();
+    private final RecentExtreme rate = RecentExtreme.largest();
+    private long sent;
+    private long worked;
+    private long lastMark;
+    /** The round-trip time is too old to go by: little is sent until a question came through alone. */
+    private boolean probing;
+
+    /**
+     * A question on its way.
+     *
+     * @param position bytes sent before it
+     * @param worked bytes known to be worked off when it was sent
+     */
+    private record Mark(long position, long worked, long nanos) {
+
+        long underWay() {
+            return position - worked;
+        }
+    }
+
+    /** A packet was handed to the socket. */
+    void sent(int bytes) {
+        sent += bytes;
+    }
+
+    /** Whether a question should follow. */
+    boolean isMarkDue(long now) {
+        return sent - lastMark >= MARK_EVERY || marks.isEmpty() && sent > lastMark && !roundTrip.isFresh(now);
+    }
+
+    /** A question was sent behind everything so far. */
+    void marked(long now) {
+        lastMark = sent;
+        marks.add(new Mark(sent, worked, now));
+    }
+
+    /** The oldest open question was answered. */
+    void answered(long now) {
+        Mark mark = marks.poll();
+        if (mark == null) {
+            return;
+        }
+        worked = mark.position;
+        long elapsed = Math.max(1, now - mark.nanos);
+        rate.sample(mark.underWay() / (double) elapsed, now);
+        if (mark.underWay() <= ALONE) {
+            roundTrip.sample(elapsed, now);
+        }
+        probing = !roundTrip.isFresh(now);
+    }
+
+    /** Whether data should wait until a question is answered. */
+    boolean isFull(long now) {
+        Mark oldest = marks.peek();
+        return oldest != null && sent - worked >= limit() && now - oldest.nanos < PATIENCE.toNanos();
+    }
+
+    private long limit() {
+        if (probing) {
+            return ALONE;
+        }
+        return roundTrip.isKnown() ? FLOOR + (long) (GAIN * rate.value() * roundTrip.value()) : FLOOR;
+    }
+}
