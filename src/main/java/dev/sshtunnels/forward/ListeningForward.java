@@ -19,7 +19,6 @@ final class ListeningForward implements OpenForward {
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final ForwardContext context;
-    private final Forward forward;
     private final HostPort listen;
     private final AdmissionGate gate;
     private final Consumer<AdmittedClient> admitted;
@@ -37,7 +36,6 @@ final class ListeningForward implements OpenForward {
             ForwardListener listener,
             ForwardConnections connections) {
         this.context = context;
-        this.forward = forward;
         this.listen = forward.listen();
         this.gate = gate;
         this.admitted = admitted;
