@@ -116,29 +116,37 @@ final class SocksHandshake {
     private Step socks5Request(ByteBuffer in) {
         int command = in.get();
         in.get();
-        Optional<RequestedHost> host;
-        switch (in.get()) {
-            case 1 -> host = address(bytes(in, 4));
-            case 3 -> host = name(bytes(in, in.get() & 0xff));
-            case 4 -> host = address(bytes(in, 16));
-            default -> {
-                return refuse(SocksReply.ADDRESS_TYPE_NOT_SUPPORTED, SocksRefusal.AddressTypeNotSupported);
-            }
-        }
-        int port = in.getShort() & 0xffff;
-        if (command != COMMAND_CONNECT) {
-            return refuse(SocksReply.COMMAND_NOT_SUPPORTED, SocksRefusal.CommandNotSupported);
-        }
-        if (host.isEmpty()) {
-            return refuse(SocksReply.HOST_UNREACHABLE, SocksRefusal.NoHost);
-        }
-        return rules.permits(host.get(), port)
-                ? new Step.Connect(new HostPort(host.get().text(), port), SocksReply.SOCKS5)
-                : refuse(SocksReply.NOT_ALLOWED, SocksRefusal.DestinationNotAllowed);
+        return switch (in.get()) {
+            case 1 -> socks5Request(command, address(bytes(in, 4)), in);
+            case 3 -> socks5Request(command, name(bytes(in, in.get() & 0xff)), in);
+            case 4 -> socks5Request(command, address(bytes(in, 16)), in);
+            default -> refuse(SocksRefusal.AddressTypeNotSupported);
+        };
     }
 
-    private static Step refuse(int code, SocksRefusal cause) {
-        return new Step.Refuse(SocksReply.socks5(code), cause);
+    private Step socks5Request(int command, Optional<RequestedHost> host, ByteBuffer in) {
+        int port = in.getShort() & 0xffff;
+        return objection(command, host, port)
+                .<Step>map(SocksHandshake::refuse)
+                .orElseGet(() -> connect(host.orElseThrow(), port, SocksReply.SOCKS5));
+    }
+
+    private static Step refuse(SocksRefusal cause) {
+        return new Step.Refuse(SocksReply.socks5(cause), cause);
+    }
+
+    private static Step connect(RequestedHost host, int port, OpenReply reply) {
+        return new Step.Connect(new HostPort(host.text(), port), reply);
+    }
+
+    private Optional<SocksRefusal> objection(int command, Optional<RequestedHost> host, int port) {
+        if (command != COMMAND_CONNECT) {
+            return Optional.of(SocksRefusal.CommandNotSupported);
+        }
+        if (host.isEmpty()) {
+            return Optional.of(SocksRefusal.NoHost);
+        }
+        return rules.permits(host.get(), port) ? Optional.empty() : Optional.of(SocksRefusal.DestinationNotAllowed);
     }
 
     private Step socks4(ByteBuffer in) {
@@ -151,14 +159,9 @@ final class SocksHandshake {
         Optional<RequestedHost> host = named
                 ? user.flatMap(_ -> terminated(in)).flatMap(SocksHandshake::name)
                 : user.flatMap(_ -> address(address));
-        SocksRefusal refusal = command != COMMAND_CONNECT
-                ? SocksRefusal.CommandNotSupported
-                : host.isEmpty()
-                        ? SocksRefusal.NoHost
-                        : rules.permits(host.get(), port) ? null : SocksRefusal.DestinationNotAllowed;
-        return refusal == null
-                ? new Step.Connect(new HostPort(host.orElseThrow().text(), port), SocksReply.SOCKS4)
-                : new Step.Refuse(SocksReply.socks4(false), refusal);
+        return objection(command, host, port)
+                .<Step>map(cause -> new Step.Refuse(SocksReply.socks4(false), cause))
+                .orElseGet(() -> connect(host.orElseThrow(), port, SocksReply.SOCKS4));
     }
 
     /** Empty when it is too long. */

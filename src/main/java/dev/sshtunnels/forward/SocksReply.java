@@ -55,6 +55,19 @@ final class SocksReply {
         return new byte[] {5, (byte) code, 0, 1, 0, 0, 0, 0, 0, 0};
     }
 
+    /** To a request that is refused before anything is connected. */
+    static byte[] socks5(SocksRefusal cause) {
+        return socks5(
+                switch (cause) {
+                    case DestinationNotAllowed -> NOT_ALLOWED;
+                    case CommandNotSupported -> COMMAND_NOT_SUPPORTED;
+                    case AddressTypeNotSupported -> ADDRESS_TYPE_NOT_SUPPORTED;
+                    case NoHost -> HOST_UNREACHABLE;
+                    case NotSocks, NoAcceptableMethod, WrongCredentials, CredentialsUnknown, HandshakeTimeout ->
+                        GENERAL_FAILURE;
+                });
+    }
+
     static byte[] socks4(boolean granted) {
         return new byte[] {0, (byte) (granted ? 90 : 91), 0, 0, 0, 0, 0, 0};
     }

@@ -1,11 +1,7 @@
 package dev.sshtunnels.tunnel;
 
-import java.util.regex.Pattern;
-
 /** Hosts that SOCKS clients may ask for. A pattern of names never matches an address, nor one of addresses a name. */
 public sealed interface HostPattern {
-
-    Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?");
 
     boolean matches(RequestedHost host);
 
@@ -56,8 +52,8 @@ public sealed interface HostPattern {
             return new Within(IpRange.parse(text));
         }
         boolean below = text.startsWith("*.");
-        String name = RequestedHost.lowerCase(below ? text.substring(2) : text);
-        if (!NAME.matcher(name).matches() || RequestedHost.endsInNumber(name)) {
+        String name = HostSyntax.lowerCase(below ? text.substring(2) : text);
+        if (!HostSyntax.isName(name)) {
             throw new IllegalArgumentException("\"" + text + "\" is no host name, \"*.suffix\", address or range;"
                     + " write addresses as 10.20.0.1, ranges as 10.20.0.0/16 and IPv6 in brackets");
         }
