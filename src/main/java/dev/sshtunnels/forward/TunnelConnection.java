@@ -107,9 +107,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
 
     private void written(int bytes) {
         receivedBytes += bytes;
-        if (!channelClosed) {
-            channel.consumed(bytes);
-        }
+        channel.consumed(bytes);
     }
 
     @Override
@@ -226,7 +224,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         } else {
             socket.close();
         }
-        if (channel != null && !channelClosed) {
+        if (channel != null) {
             channel.close();
         }
         observer.ended(this, sentBytes, receivedBytes, failed);

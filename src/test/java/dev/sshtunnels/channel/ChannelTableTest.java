@@ -24,7 +24,7 @@ class ChannelTableTest extends ChannelScenario {
         PacketView packet = sink.last();
         assertThat(packet.string()).isEqualTo("direct-tcpip");
         assertThat(packet.uint32()).isZero();
-        assertThat(packet.uint32()).isEqualTo(Windows.INITIAL_WINDOW);
+        assertThat(packet.uint32()).isEqualTo(Windows.MAX_WINDOW);
         assertThat(packet.uint32()).isEqualTo(Windows.MAX_PACKET);
         assertThat(packet.string()).isEqualTo("db.internal");
         assertThat(packet.uint32()).isEqualTo(5432);
@@ -62,7 +62,7 @@ class ChannelTableTest extends ChannelScenario {
     void peerThatOverrunsTheWindowEndsTheSession() throws Exception {
         open();
         byte[] packet = new byte[Windows.MAX_PACKET];
-        for (int i = 0; i < Windows.INITIAL_WINDOW / packet.length; i++) {
+        for (int i = 0; i < Windows.MAX_WINDOW / packet.length; i++) {
             receive(CHANNEL_DATA, 0, packet);
         }
         assertThatThrownBy(() -> receive(CHANNEL_DATA, 0, new byte[1]))
