@@ -132,6 +132,10 @@ public final class ChannelTable implements Channels {
         all.forEach(MuxChannel::lost);
     }
 
+    boolean isLost() {
+        return lost;
+    }
+
     ReceiveWindow newWindow() {
         return new ReceiveWindow(budget);
     }

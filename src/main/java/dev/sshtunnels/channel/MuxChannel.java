@@ -36,8 +36,7 @@ final class MuxChannel implements Channel {
     static MuxChannel outgoing(ChannelTable table, DirectTcpip opening, ChannelEndpoint endpoint) {
         MuxChannel channel = new MuxChannel(table, endpoint, ChannelPhase.OPEN_DUE);
         channel.opening = opening;
-        channel.settle();
-        return channel;
+        return channel.start();
     }
 
     /** A channel that the peer opened and we accept. */
@@ -45,8 +44,18 @@ final class MuxChannel implements Channel {
             ChannelTable table, long peerId, long peerWindow, int peerMaxPacket, ChannelEndpoint endpoint) {
         MuxChannel channel = new MuxChannel(table, endpoint, ChannelPhase.CONFIRMATION_DUE);
         channel.peer(peerId, peerWindow, peerMaxPacket);
-        channel.settle();
-        return channel;
+        return channel.start();
+    }
+
+    /** A session that ended meanwhile, while a target was dialled for example, tells its channels no more. */
+    private MuxChannel start() {
+        if (table.isLost()) {
+            table.remove(id, this);
+            lost();
+        } else {
+            settle();
+        }
+        return this;
     }
 
     private void peer(long number, long initialWindow, int maxPacket) {
