@@ -11,7 +11,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -20,17 +19,19 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Connects to targets without ever keeping the loop waiting: names are resolved on a virtual thread each, and a target
- * that does not answer costs nobody else anything.
+ * Connects to targets without ever keeping the loop waiting: a target that does not answer, or whose name does not
+ * resolve, costs nobody else anything.
  */
 final class Dialer {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final EventLoop loop;
+    private final NameLookups lookups;
 
     Dialer(EventLoop loop) {
         this.loop = loop;
+        this.lookups = new NameLookups(loop);
     }
 
     /** Hears the outcome of one dial, on the loop. */
@@ -42,15 +43,15 @@ final class Dialer {
 
     /** Tries all addresses of the target in turn. */
     void dial(HostPort target, Outcome outcome) {
-        Thread.ofVirtual().name("resolve " + target.host()).start(() -> {
-            try {
-                List<InetAddress> addresses = List.of(InetAddress.getAllByName(target.host()));
-                loop.execute(() -> new Attempt(target, new ArrayDeque<>(addresses), outcome).next(null));
-            } catch (UnknownHostException _) {
-                Finding finding = new Finding(
-                        Reason.TargetUnresolvable,
-                        target + ": the name does not resolve here; check target.host and the cluster's DNS");
-                loop.execute(() -> outcome.failed(finding));
+        lookups.find(target.host(), new NameLookups.Answer() {
+            @Override
+            public void found(List<InetAddress> addresses) {
+                new Attempt(target, new ArrayDeque<>(addresses), outcome).next(null);
+            }
+
+            @Override
+            public void failed(String problem) {
+                outcome.failed(new Finding(Reason.TargetUnresolvable, target + ": " + problem));
             }
         });
     }
@@ -78,16 +79,27 @@ final class Dialer {
             }
             try {
                 channel = SocketChannel.open();
-                channel.configureBlocking(false);
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                timer = loop.schedule(TIMEOUT, () -> giveUp(timedOut()));
-                if (channel.connect(new InetSocketAddress(address, target.port()))) {
-                    succeeded();
-                } else {
-                    key = loop.register(channel, SelectionKey.OP_CONNECT, this);
-                }
+            } catch (IOException e) {
+                // The limit of descriptors: another address would not help.
+                outcome.failed(describe(e));
+                return;
+            }
+            try {
+                connect(address);
             } catch (IOException e) {
                 failed(e);
+            }
+        }
+
+        private void connect(InetAddress address) throws IOException {
+            key = null;
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            timer = loop.schedule(TIMEOUT, () -> giveUp(timedOut()));
+            if (channel.connect(new InetSocketAddress(address, target.port()))) {
+                succeeded();
+            } else {
+                key = loop.register(channel, SelectionKey.OP_CONNECT, this);
             }
         }
 

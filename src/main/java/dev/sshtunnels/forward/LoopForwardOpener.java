@@ -20,7 +20,7 @@ public final class LoopForwardOpener implements ForwardOpener {
 
     public LoopForwardOpener(EventLoop loop) {
         SocketBuffers buffers = new SocketBuffers();
-        context = new ForwardContext(loop, buffers, new Dialer(loop));
+        context = new ForwardContext(loop, buffers);
         loop.execute(() -> loop.addTurnEndHook(buffers::flush));
     }
 
@@ -56,8 +56,8 @@ public final class LoopForwardOpener implements ForwardOpener {
     }
 
     private OpenForward remote(SshConnection connection, Forward.Remote remote, ForwardListener listener) {
-        RemoteForward forward =
-                new RemoteForward(context, remote, connection.remoteForwarding(), listenersOf(connection), listener);
+        RemoteForward forward = new RemoteForward(
+                context.withOwnDialer(), remote, connection.remoteForwarding(), listenersOf(connection), listener);
         context.loop().execute(forward::request);
         return forward;
     }
