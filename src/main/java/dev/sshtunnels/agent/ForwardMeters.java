@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The metrics of one forward: {@code sshtunnel_active_connections}, {@code sshtunnel_connections_total} and
- * {@code sshtunnel_bytes_total}, which grows when a connection ends.
+ * The metrics of one forward: {@code sshtunnel_active_connections}, {@code sshtunnel_connections_total},
+ * {@code sshtunnel_accept_errors_total}, and {@code sshtunnel_bytes_total}, which grows when a connection ends.
  */
 final class ForwardMeters {
 
@@ -19,6 +19,7 @@ final class ForwardMeters {
     private final Gauge activeGauge;
     private final Counter finished;
     private final Counter failed;
+    private final Counter acceptErrors;
     private final Counter sent;
     private final Counter received;
 
@@ -31,6 +32,10 @@ final class ForwardMeters {
                 .register(registry);
         finished = connections(tags, "closed");
         failed = connections(tags, "failed");
+        acceptErrors = Counter.builder("sshtunnel.accept.errors")
+                .description("Attempts to accept a waiting client that failed, for want of descriptors for example")
+                .tags(tags)
+                .register(registry);
         sent = bytes(tags, "sent");
         received = bytes(tags, "received");
     }
@@ -53,6 +58,10 @@ final class ForwardMeters {
         active.incrementAndGet();
     }
 
+    void acceptFailed() {
+        acceptErrors.increment();
+    }
+
     void closed(long sentBytes, long receivedBytes, boolean hasFailed) {
         active.decrementAndGet();
         (hasFailed ? failed : finished).increment();
@@ -61,7 +70,7 @@ final class ForwardMeters {
     }
 
     void remove() {
-        List<Meter> meters = List.of(activeGauge, finished, failed, sent, received);
+        List<Meter> meters = List.of(activeGauge, finished, failed, acceptErrors, sent, received);
         meters.forEach(registry::remove);
     }
 }

@@ -34,6 +34,11 @@ record ForwardObserver(
     }
 
     @Override
+    public void acceptFailed() {
+        meters.acceptFailed();
+    }
+
+    @Override
     public void connectionClosed(long sentBytes, long receivedBytes, boolean failed) {
         meters.closed(sentBytes, receivedBytes, failed);
         connections.closed();

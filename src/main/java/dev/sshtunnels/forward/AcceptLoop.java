@@ -29,16 +29,20 @@ final class AcceptLoop implements AutoCloseable {
 
     private final EventLoop loop;
     private final Consumer<SocketChannel> accepted;
+    private final Runnable failures;
     private final List<ServerSocketChannel> sockets = new ArrayList<>();
 
     /**
      * Binds and listens.
      *
+     * @param failures told of each time that a waiting client could not be accepted
      * @throws IOException when the first address cannot be bound; further ones may be missing on this machine
      */
-    AcceptLoop(EventLoop loop, List<InetSocketAddress> addresses, Consumer<SocketChannel> accepted) throws IOException {
+    AcceptLoop(EventLoop loop, List<InetSocketAddress> addresses, Consumer<SocketChannel> accepted, Runnable failures)
+            throws IOException {
         this.loop = loop;
         this.accepted = accepted;
+        this.failures = failures;
         for (InetSocketAddress address : addresses) {
             try {
                 listen(address);
@@ -79,6 +83,7 @@ final class AcceptLoop implements AutoCloseable {
     private final class Acceptor implements ReadyHandler {
 
         private final ServerSocketChannel socket;
+        private boolean failing;
 
         Acceptor(ServerSocketChannel socket) {
             this.socket = socket;
@@ -91,6 +96,7 @@ final class AcceptLoop implements AutoCloseable {
                 if (client == null) {
                     return;
                 }
+                recovered();
                 client.configureBlocking(false);
                 client.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 accepted.accept(client);
@@ -102,9 +108,20 @@ final class AcceptLoop implements AutoCloseable {
             if (!socket.isOpen()) {
                 return;
             }
-            LOG.atWarn().log("accepting connections pauses: {}", cause.getMessage());
+            if (!failing) {
+                failing = true;
+                LOG.atWarn().log("connections wait, none can be accepted: {}", cause.getMessage());
+            }
+            failures.run();
             interested(0);
             loop.schedule(PAUSE, () -> interested(SelectionKey.OP_ACCEPT));
+        }
+
+        private void recovered() {
+            if (failing) {
+                failing = false;
+                LOG.atInfo().log("connections are accepted again");
+            }
         }
 
         private void interested(int operations) {

@@ -14,6 +14,9 @@ public interface ForwardListener {
     /** A client's connection was taken. */
     void connectionOpened();
 
+    /** A waiting client could not be accepted, for want of descriptors for example; it waits on. */
+    void acceptFailed();
+
     /**
      * A connection ended.
      *

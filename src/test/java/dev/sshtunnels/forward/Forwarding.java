@@ -145,6 +145,9 @@ final class Forwarding implements AutoCloseable {
         public void connectionOpened() {}
 
         @Override
+        public void acceptFailed() {}
+
+        @Override
         public void connectionClosed(long sentBytes, long receivedBytes, boolean failed) {}
     }
 }
