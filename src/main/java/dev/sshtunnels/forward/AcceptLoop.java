@@ -28,6 +28,7 @@ final class AcceptLoop implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final EventLoop loop;
+    private final DescriptorReserve reserve;
     private final Consumer<SocketChannel> accepted;
     private final Runnable failures;
     private final List<ServerSocketChannel> sockets = new ArrayList<>();
@@ -38,9 +39,14 @@ final class AcceptLoop implements AutoCloseable {
      * @param failures told of each time that a waiting client could not be accepted
      * @throws IOException when the first address cannot be bound; further ones may be missing on this machine
      */
-    AcceptLoop(EventLoop loop, List<InetSocketAddress> addresses, Consumer<SocketChannel> accepted, Runnable failures)
+    AcceptLoop(
+            ForwardContext context,
+            List<InetSocketAddress> addresses,
+            Consumer<SocketChannel> accepted,
+            Runnable failures)
             throws IOException {
-        this.loop = loop;
+        this.loop = context.loop();
+        this.reserve = context.reserve();
         this.accepted = accepted;
         this.failures = failures;
         for (InetSocketAddress address : addresses) {
@@ -92,6 +98,7 @@ final class AcceptLoop implements AutoCloseable {
         @Override
         public void ready(int operations) throws IOException {
             for (int i = 0; i < BATCH; i++) {
+                reserve.requireRoom();
                 SocketChannel client = socket.accept();
                 if (client == null) {
                     return;
@@ -112,6 +119,7 @@ final class AcceptLoop implements AutoCloseable {
                 failing = true;
                 LOG.atWarn().log("connections wait, none can be accepted: {}", cause.getMessage());
             }
+            reserve.setFree();
             failures.run();
             interested(0);
             loop.schedule(PAUSE, () -> interested(SelectionKey.OP_ACCEPT));

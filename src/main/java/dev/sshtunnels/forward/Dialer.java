@@ -27,10 +27,12 @@ final class Dialer {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final EventLoop loop;
+    private final DescriptorReserve reserve;
     private final NameLookups lookups;
 
-    Dialer(EventLoop loop) {
+    Dialer(EventLoop loop, DescriptorReserve reserve) {
         this.loop = loop;
+        this.reserve = reserve;
         this.lookups = new NameLookups(loop);
     }
 
@@ -78,7 +80,7 @@ final class Dialer {
                 return;
             }
             try {
-                channel = SocketChannel.open();
+                channel = reserve.open();
             } catch (IOException e) {
                 // The limit of descriptors: another address would not help.
                 outcome.failed(describe(e));

@@ -43,7 +43,7 @@ final class ListeningForward implements OpenForward {
         }
         try {
             acceptLoop = new AcceptLoop(
-                    context.loop(), BindAddresses.of(listen.host(), listen.port()), accepted, listener::acceptFailed);
+                    context, BindAddresses.of(listen.host(), listen.port()), accepted, listener::acceptFailed);
             listener.stateChanged(new ForwardState.Listening(listen.host(), listen.port()));
         } catch (IOException | IllegalArgumentException e) {
             failed(e);

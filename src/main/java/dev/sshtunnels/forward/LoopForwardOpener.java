@@ -20,7 +20,7 @@ public final class LoopForwardOpener implements ForwardOpener {
 
     public LoopForwardOpener(EventLoop loop) {
         SocketBuffers buffers = new SocketBuffers();
-        context = new ForwardContext(loop, buffers);
+        context = new ForwardContext(loop, buffers, new DescriptorReserve());
         loop.execute(() -> loop.addTurnEndHook(buffers::flush));
     }
 
