@@ -32,6 +32,11 @@ public final class ChannelTable implements Channels {
     }
 
     @Override
+    public Channel openDirectStreamlocal(String path, ChannelEndpoint endpoint) {
+        return MuxChannel.outgoing(this, new DirectStreamlocal(path), endpoint);
+    }
+
+    @Override
     public void onForwardedTcpip(ForwardedTcpipHandler handler) {
         forwardedTcpip = handler;
     }

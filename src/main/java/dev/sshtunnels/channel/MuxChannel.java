@@ -13,7 +13,7 @@ final class MuxChannel implements Channel {
     private final ChannelTable table;
     private final int id;
     private final ChannelEndpoint endpoint;
-    private DirectTcpip opening;
+    private Opening opening;
     private ChannelPhase phase;
     private SendingState sending = SendingState.DATA;
     private boolean closeReceived;
@@ -33,7 +33,7 @@ final class MuxChannel implements Channel {
     }
 
     /** A channel that we open. */
-    static MuxChannel outgoing(ChannelTable table, DirectTcpip opening, ChannelEndpoint endpoint) {
+    static MuxChannel outgoing(ChannelTable table, Opening opening, ChannelEndpoint endpoint) {
         MuxChannel channel = new MuxChannel(table, endpoint, ChannelPhase.OPEN_DUE);
         channel.opening = opening;
         return channel.start();

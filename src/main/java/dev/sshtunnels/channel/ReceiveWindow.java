@@ -35,13 +35,14 @@ final class ReceiveWindow {
         usedUp |= open < size() / 2;
     }
 
-    /** So many of the bytes that arrived have left. */
+    /** So many of the bytes that arrived have left; those that were discarded before count no more. */
     void consumed(int bytes) {
-        queued -= bytes;
+        int left = Math.min(bytes, queued);
+        queued -= left;
         if (ended) {
-            budget.release(bytes);
+            budget.release(left);
         } else {
-            consumed += bytes;
+            consumed += left;
         }
     }
 

@@ -11,7 +11,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +28,20 @@ final class AcceptLoop implements AutoCloseable {
 
     private final EventLoop loop;
     private final DescriptorReserve reserve;
-    private final Consumer<SocketChannel> accepted;
+    private final Receiver receiver;
     private final Runnable failures;
     private final List<ServerSocketChannel> sockets = new ArrayList<>();
+
+    /** Takes the connections. */
+    interface Receiver {
+
+        /**
+         * A client has connected; its socket is as accept(2) made it.
+         *
+         * @throws IOException when the socket is of no use any more; it is closed then
+         */
+        void accepted(SocketChannel client) throws IOException;
+    }
 
     /**
      * Binds and listens.
@@ -39,15 +49,11 @@ final class AcceptLoop implements AutoCloseable {
      * @param failures told of each time that a waiting client could not be accepted
      * @throws IOException when the first address cannot be bound; further ones may be missing on this machine
      */
-    AcceptLoop(
-            ForwardContext context,
-            List<InetSocketAddress> addresses,
-            Consumer<SocketChannel> accepted,
-            Runnable failures)
+    AcceptLoop(ForwardContext context, List<InetSocketAddress> addresses, Receiver receiver, Runnable failures)
             throws IOException {
         this.loop = context.loop();
         this.reserve = context.reserve();
-        this.accepted = accepted;
+        this.receiver = receiver;
         this.failures = failures;
         for (InetSocketAddress address : addresses) {
             try {
@@ -104,9 +110,17 @@ final class AcceptLoop implements AutoCloseable {
                     return;
                 }
                 recovered();
-                client.configureBlocking(false);
-                client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                accepted.accept(client);
+                handOver(client);
+            }
+        }
+
+        /** What is wrong with one client's socket must not stop the others. */
+        private void handOver(SocketChannel client) throws IOException {
+            try {
+                receiver.accepted(client);
+            } catch (IOException e) {
+                LOG.atDebug().setCause(e).log("a client's socket failed at once");
+                client.close();
             }
         }
 

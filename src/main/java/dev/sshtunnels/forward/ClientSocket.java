@@ -76,6 +76,11 @@ final class ClientSocket {
         channel.shutdownOutput();
     }
 
+    /** Ends with last words that the peer is sure to get; the handler hears no more of this socket. */
+    void finish(ByteBuffer lastWords, Runnable whenClosed) {
+        LingeringClose.start(channel, lastWords, loop, whenClosed);
+    }
+
     /** Closes: with a FIN, unless bytes of the peer were left unread. */
     void close() {
         closed = true;

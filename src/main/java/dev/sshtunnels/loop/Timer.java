@@ -4,7 +4,7 @@ package dev.sshtunnels.loop;
 public final class Timer implements Comparable<Timer> {
 
     private final long dueNanos;
-    /** Null when cancelled: until the time has come, nothing that the task knows is kept. */
+    /** Null when it was cancelled: the timer may stay in the queue until it would have been due. */
     private Runnable task;
 
     Timer(long dueNanos, Runnable task) {

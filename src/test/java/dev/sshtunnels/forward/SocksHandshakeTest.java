@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.forward.SocksHandshake.Step;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.SocksRules;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ class SocksHandshakeTest {
                 Arguments.of(
                         "SOCKS5 IPv6",
                         join(GREETING, socks5(1, 4, hex("fd000000000000000000000000000010"), 443)),
-                        "fd00:0:0:0:0:0:0:10",
+                        "fd00::10",
                         443),
                 Arguments.of(
                         "SOCKS5 with several methods",
@@ -53,7 +54,8 @@ class SocksHandshakeTest {
     @MethodSource("requests")
     void requestIsUnderstoodWhereverItsBytesAreSplit(String name, byte[] request, String host, int port) {
         for (int split = 0; split <= request.length; split++) {
-            Step last = feed(new SocksHandshake(), request, split).getLast();
+            Step last =
+                    feed(new SocksHandshake(SocksRules.OPEN), request, split).getLast();
             assertThat(last).as("split at %d", split).isInstanceOf(Step.Connect.class);
             assertThat(((Step.Connect) last).target()).isEqualTo(new HostPort(host, port));
         }
@@ -62,7 +64,7 @@ class SocksHandshakeTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
     void requestIsUnderstoodByteByByte(String name, byte[] request, String host, int port) {
-        SocksHandshake handshake = new SocksHandshake();
+        SocksHandshake handshake = new SocksHandshake(SocksRules.OPEN);
         ByteBuffer arrived = ByteBuffer.allocate(2048);
         List<Step> steps = new ArrayList<>();
         for (byte next : request) {
@@ -76,7 +78,7 @@ class SocksHandshakeTest {
     @Test
     void bytesBehindTheRequestAreLeftForTheTarget() {
         ByteBuffer in = ByteBuffer.wrap(join(GREETING, socks5(1, 3, name("web"), 80), text("GET / HTTP/1.0")));
-        advance(new SocksHandshake(), in);
+        advance(new SocksHandshake(SocksRules.OPEN), in);
         assertThat(StandardCharsets.UTF_8.decode(in).toString()).isEqualTo("GET / HTTP/1.0");
     }
 
@@ -117,7 +119,8 @@ class SocksHandshakeTest {
     }
 
     private static byte[] refusal(byte[] request) {
-        Step last = advance(new SocksHandshake(), ByteBuffer.wrap(request)).getLast();
+        Step last = advance(new SocksHandshake(SocksRules.OPEN), ByteBuffer.wrap(request))
+                .getLast();
         assertThat(last).isInstanceOf(Step.Refuse.class);
         return ((Step.Refuse) last).bytes();
     }

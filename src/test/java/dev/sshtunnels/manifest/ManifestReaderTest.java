@@ -108,6 +108,19 @@ class ManifestReaderTest {
     }
 
     @Test
+    void destinationThatTheSchemaLetsThroughAndNobodyUnderstandsIsRefused() {
+        String proxy = TUNNEL.replace("mode: L", "mode: D").replaceAll("  target: .*\n", "") + """
+                  access:
+                    socks:
+                      allow: ["db.corp:5432", "10.0.0.0/40:80", "db:99999"]
+                """;
+        assertThat(problems(proxy))
+                .extracting(Problem::field)
+                .containsExactly("spec.access.socks.allow[1]", "spec.access.socks.allow[2]");
+        assertThat(problems(proxy)).extracting(Problem::line).containsOnly(9);
+    }
+
+    @Test
     void brokenYamlIsToldWithItsLine() {
         assertThat(problems("kind: SshTunnel\nspec: [unclosed\n")).first().satisfies(problem -> {
             assertThat(problem.line()).isBetween(2, 3);

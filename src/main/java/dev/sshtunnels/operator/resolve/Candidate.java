@@ -1,5 +1,6 @@
 package dev.sshtunnels.operator.resolve;
 
+import dev.sshtunnels.api.Access;
 import dev.sshtunnels.api.ForwardSpec;
 import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.operator.desired.EffectiveForwards;
@@ -55,6 +56,24 @@ record Candidate(SshTunnel tunnel, SshTunnel running, Optional<Finding> rejected
                 .filter(forward -> forward.mode() != Mode.R)
                 .map(forward -> PortBook.key(name(), forward.name()))
                 .toList();
+    }
+
+    /** The tunnel as the agents are to have it: the last good version while an edit is rejected; null when they have none. */
+    private SshTunnel inForce() {
+        return accepted() ? tunnel : running;
+    }
+
+    /** Generation that the agents are to have, 0 for none. */
+    long runningGeneration() {
+        return inForce() == null ? 0 : inForce().getMetadata().getGeneration();
+    }
+
+    /** Secrets that the agents need for it. */
+    Set<String> secrets() {
+        Access access = inForce() == null ? null : inForce().getSpec().access();
+        return access == null || access.socks() == null || access.socks().credentialsSecretRef() == null
+                ? Set.of()
+                : Set.of(access.socks().credentialsSecretRef().name());
     }
 
     private static Set<Integer> remotePorts(List<ForwardSpec> forwards) {

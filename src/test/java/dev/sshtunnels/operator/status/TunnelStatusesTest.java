@@ -57,6 +57,21 @@ class TunnelStatusesTest {
     }
 
     @Test
+    void aSecretThatAnAgentMissesForAForwardIsAReference() {
+        ForwardReport closed = Facts.forward(false, Reason.SecretKeyMissing, Reason.TargetNotTried);
+
+        SshTunnelStatus status = status(Facts.tunnel(Facts.tunnel("L"), Facts.agent(Facts.connected(), closed)));
+
+        assertThat(Shown.of(status.conditions()))
+                .contains(
+                        "ResolvedRefs=False/SecretKeyMissing",
+                        "Connected=True/Connected",
+                        "ForwardsReady=False/SecretKeyMissing",
+                        "Ready=False/SecretKeyMissing",
+                        "Stalled=True/SecretKeyMissing");
+    }
+
+    @Test
     void localListenersMustBeUpOnEveryAgentThatClientsMayReach() {
         var facts = Facts.tunnel(
                 Facts.tunnel("L"), Facts.agent(Facts.connected(), UP), Facts.agent(Facts.connected(), DOWN));
@@ -174,6 +189,8 @@ class TunnelStatusesTest {
             {mode: L, target: {host: db, port: 5432}, serverRef: {name: b}} | L *:5432 -> db:5432
             {mode: L, listen: {address: localhost, port: 1}, target: {host: "::1", port: 2}, serverRef: {name: b}} | L localhost:1 -> [::1]:2
             {mode: D, serverRef: {name: b}} | D *:1080
+            {mode: R, listen: {port: 1080}, target: {socks: {}}, serverRef: {name: b}} | R localhost:1080 (SOCKS)
+            {mode: L, listen: {port: 5432}, target: {socketPath: /run/pg.sock}, serverRef: {name: b}} | L *:5432 -> /run/pg.sock
             {mode: R, listen: {port: 8080}, target: {serviceRef: {name: web, port: http}}, serverRef: {name: b}} | R localhost:8080 -> web:http
             {mode: R, gateway: true, listen: {port: 0}, target: {host: web, port: 80}, serverRef: {name: b}} | R *:0 -> web:80
             {forwards: [{name: a, mode: D}, {name: b, mode: L, listen: {port: 2}, target: {host: x, port: 3}}], serverRef: {name: b}} | D *:1080 (+1 more)
