@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /**
  * Bytes that wait for a socket; one thread only.
@@ -44,6 +45,10 @@ final class ByteQueue {
         return chunks.isEmpty();
     }
 
+    int size() {
+        return chunks.stream().mapToInt(chunk -> chunk.bytes().remaining()).sum();
+    }
+
     /** Appends a copy of all bytes of the buffer. */
     void add(ByteBuffer data) {
         if (!chunks.isEmpty()) {
@@ -68,6 +73,12 @@ final class ByteQueue {
             chunks.poll().arena().close();
         }
         return written;
+    }
+
+    /** Hands over the bytes chunk by chunk, to be taken before returning, and is empty then. */
+    void drainTo(Consumer<ByteBuffer> taker) {
+        chunks.forEach(chunk -> taker.accept(chunk.bytes()));
+        clear();
     }
 
     /** Drops what is left. */

@@ -29,7 +29,7 @@ final class NameLookups {
         this.loop = loop;
     }
 
-    /** Hears the outcome of one lookup, on the loop. */
+    /** Hears the outcome of one lookup, on the loop, after {@link #find} has returned. */
     interface Answer {
 
         /** At least one address, in the resolver's order. */
@@ -39,18 +39,19 @@ final class NameLookups {
         void failed(String problem);
     }
 
-    /** Looks a name up; an IP literal is its own answer, at once. */
+    /** Looks a name up; an IP literal is its own answer. */
     void find(String host, Answer answer) {
         InetAddress literal = literal(host);
         if (literal != null) {
-            answer.found(List.of(literal));
+            loop.execute(() -> answer.found(List.of(literal)));
             return;
         }
         List<Answer> others = waiting.get(host);
         if (others != null) {
             others.add(answer);
         } else if (waiting.size() >= MOST) {
-            answer.failed(MOST + " other names are being looked up and the DNS servers do not answer; check them");
+            loop.execute(() -> answer.failed(
+                    MOST + " other names are being looked up and the DNS servers do not answer; check them"));
         } else {
             waiting.put(host, new ArrayList<>(List.of(answer)));
             Thread.ofPlatform()
