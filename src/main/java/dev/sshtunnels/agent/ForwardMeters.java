@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The metrics of one forward: {@code sshtunnel_active_connections}, {@code sshtunnel_connections_total},
+ * {@code sshtunnel_accept_errors_total},
  * {@code sshtunnel_connections_rejected_total} and {@code sshtunnel_socks_refused_total}, which are there when there was
  * one, and {@code sshtunnel_bytes_total}, which grows when a connection ends.
  */
@@ -25,6 +26,7 @@ final class ForwardMeters {
     private final Gauge activeGauge;
     private final Counter finished;
     private final Counter failed;
+    private final Counter acceptErrors;
     private final Counter sent;
     private final Counter received;
     private final Tags tags;
@@ -40,6 +42,10 @@ final class ForwardMeters {
                 .register(registry);
         finished = connections("closed");
         failed = connections("failed");
+        acceptErrors = Counter.builder("sshtunnel.accept.errors")
+                .description("Attempts to accept a waiting client that failed, for want of descriptors for example")
+                .tags(tags)
+                .register(registry);
         sent = bytes("sent");
         received = bytes("received");
     }
@@ -83,6 +89,10 @@ final class ForwardMeters {
         received.increment(receivedBytes);
     }
 
+    void acceptFailed() {
+        acceptErrors.increment();
+    }
+
     void rejected(Reason reason) {
         rejected.computeIfAbsent(reason, this::rejections).increment();
     }
@@ -92,7 +102,7 @@ final class ForwardMeters {
     }
 
     void remove() {
-        List<Meter> meters = new ArrayList<>(List.of(activeGauge, finished, failed, sent, received));
+        List<Meter> meters = new ArrayList<>(List.of(activeGauge, finished, failed, acceptErrors, sent, received));
         meters.addAll(rejected.values());
         meters.addAll(socksRefused.values());
         meters.forEach(registry::remove);

@@ -43,6 +43,11 @@ record ForwardObserver(
     }
 
     @Override
+    public void acceptFailed() {
+        meters.acceptFailed();
+    }
+
+    @Override
     public void connectionRejected(Reason reason, InetAddress source) {
         meters.rejected(reason);
         rejections.rejected(key, reason, source);

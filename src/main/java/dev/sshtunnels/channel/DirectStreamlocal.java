@@ -4,10 +4,10 @@ package dev.sshtunnels.channel;
 record DirectStreamlocal(String path) implements Opening {
 
     @Override
-    public PacketBuilder writeTo(PacketBuilder packet, int channel) {
+    public PacketBuilder writeTo(PacketBuilder packet, int channel, int window) {
         return packet.string("direct-streamlocal@openssh.com")
                 .uint32(channel)
-                .uint32(Windows.INITIAL_WINDOW)
+                .uint32(window)
                 .uint32(Windows.MAX_PACKET)
                 .string(path)
                 .string("")

@@ -31,7 +31,9 @@ final class AcceptLoop implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final EventLoop loop;
+    private final DescriptorReserve reserve;
     private final Receiver receiver;
+    private final Runnable failures;
     private final List<ServerSocketChannel> sockets = new ArrayList<>();
 
     /** Takes the connections. */
@@ -48,11 +50,15 @@ final class AcceptLoop implements AutoCloseable {
     /**
      * Binds and listens.
      *
+     * @param failures told of each time that a waiting client could not be accepted
      * @throws IOException when the first address cannot be bound; further ones may be missing on this machine
      */
-    AcceptLoop(EventLoop loop, List<InetSocketAddress> addresses, Receiver receiver) throws IOException {
-        this.loop = loop;
+    AcceptLoop(ForwardContext context, List<InetSocketAddress> addresses, Receiver receiver, Runnable failures)
+            throws IOException {
+        this.loop = context.loop();
+        this.reserve = context.reserve();
         this.receiver = receiver;
+        this.failures = failures;
         for (InetSocketAddress address : addresses) {
             try {
                 listen(address);
@@ -103,6 +109,7 @@ final class AcceptLoop implements AutoCloseable {
     private final class Acceptor implements ReadyHandler {
 
         private final ServerSocketChannel socket;
+        private boolean failing;
 
         Acceptor(ServerSocketChannel socket) {
             this.socket = socket;
@@ -111,10 +118,12 @@ final class AcceptLoop implements AutoCloseable {
         @Override
         public void ready(int operations) throws IOException {
             for (int i = 0; i < BATCH; i++) {
+                reserve.requireRoom();
                 SocketChannel client = socket.accept();
                 if (client == null) {
                     return;
                 }
+                recovered();
                 handOver(client);
             }
         }
@@ -134,9 +143,21 @@ final class AcceptLoop implements AutoCloseable {
             if (!socket.isOpen()) {
                 return;
             }
-            LOG.atWarn().log("accepting connections pauses: {}", cause.getMessage());
+            if (!failing) {
+                failing = true;
+                LOG.atWarn().log("connections wait, none can be accepted: {}", cause.getMessage());
+            }
+            reserve.setFree();
+            failures.run();
             interested(0);
             loop.schedule(PAUSE, () -> interested(SelectionKey.OP_ACCEPT));
+        }
+
+        private void recovered() {
+            if (failing) {
+                failing = false;
+                LOG.atInfo().log("connections are accepted again");
+            }
         }
 
         private void interested(int operations) {

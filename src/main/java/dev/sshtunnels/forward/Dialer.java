@@ -5,13 +5,11 @@ import dev.sshtunnels.loop.ReadyHandler;
 import dev.sshtunnels.loop.Timer;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
-import dev.sshtunnels.tunnel.IpSyntax;
 import dev.sshtunnels.tunnel.PeerText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -19,14 +17,10 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
- * Connects to targets without ever keeping the loop waiting: names are resolved on a thread each, and a target that does
- * not answer costs nobody else anything.
- *
- * <p>They are platform threads: getaddrinfo blocks in native code, where a virtual thread keeps its carrier, and as many
- * hanging lookups as there are processors would stop all others.
+ * Connects to targets without ever keeping the loop waiting: a target that does not answer, or whose name does not
+ * resolve, costs nobody else anything. Event loop only.
  */
 final class Dialer {
 
@@ -34,9 +28,13 @@ final class Dialer {
     private static final int MAX_NAME = 200;
 
     private final EventLoop loop;
+    private final DescriptorReserve reserve;
+    private final NameLookups lookups;
 
-    Dialer(EventLoop loop) {
+    Dialer(EventLoop loop, DescriptorReserve reserve) {
         this.loop = loop;
+        this.reserve = reserve;
+        this.lookups = new NameLookups(loop);
     }
 
     /** Hears the outcome of one dial, on the loop. */
@@ -46,32 +44,22 @@ final class Dialer {
         void failed(ConnectFailure cause, Finding finding);
     }
 
-    /** Tries all addresses of the target in turn. Event loop only. */
+    /** Tries all addresses of the target in turn. */
     void dial(HostPort target, Outcome outcome) {
-        if (IpSyntax.isAddress(target.host())) {
-            attempt(target, List.of(InetAddress.ofLiteral(target.host())), outcome);
-        } else {
-            dial(target, _ -> true, outcome);
-        }
+        dial(target, _ -> true, outcome);
     }
 
-    /**
-     * Tries those addresses of the target in turn that are permitted.
-     *
-     * @param permitted asked on a thread that may block
-     */
+    /** Tries those addresses of the target in turn that are permitted. */
     void dial(HostPort target, Predicate<InetAddress> permitted, Outcome outcome) {
-        Thread.ofPlatform().daemon().name("resolve " + target.host()).start(() -> {
-            try {
-                List<InetAddress> addresses = Stream.of(InetAddress.getAllByName(target.host()))
-                        .filter(permitted)
-                        .toList();
-                loop.execute(() -> attempt(target, addresses, outcome));
-            } catch (UnknownHostException _) {
-                loop.execute(() -> tell(
-                        outcome,
-                        ConnectFailure.UNRESOLVABLE,
-                        name(target) + ": the name does not resolve here; check target.host and the cluster's DNS"));
+        lookups.find(target.host(), new NameLookups.Answer() {
+            @Override
+            public void found(List<InetAddress> addresses) {
+                attempt(target, addresses.stream().filter(permitted).toList(), outcome);
+            }
+
+            @Override
+            public void failed(String problem) {
+                tell(outcome, ConnectFailure.UNRESOLVABLE, name(target) + ": " + problem);
             }
         });
     }
@@ -119,19 +107,29 @@ final class Dialer {
                 tell(outcome, cause, message);
                 return;
             }
-            channel = null;
             try {
-                channel = SocketChannel.open();
-                channel.configureBlocking(false);
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                timer = loop.schedule(TIMEOUT, this::timedOut);
-                if (channel.connect(new InetSocketAddress(address, target.port()))) {
-                    succeeded();
-                } else {
-                    key = loop.register(channel, SelectionKey.OP_CONNECT, this);
-                }
+                channel = reserve.open();
+            } catch (IOException e) {
+                // The limit of descriptors: another address would not help.
+                tell(outcome, ConnectFailure.SERVER, name(target) + " was not connected to: " + e.getMessage());
+                return;
+            }
+            try {
+                connect(address);
             } catch (IOException e) {
                 failed(e);
+            }
+        }
+
+        private void connect(InetAddress address) throws IOException {
+            key = null;
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            timer = loop.schedule(TIMEOUT, this::timedOut);
+            if (channel.connect(new InetSocketAddress(address, target.port()))) {
+                succeeded();
+            } else {
+                key = loop.register(channel, SelectionKey.OP_CONNECT, this);
             }
         }
 
@@ -173,9 +171,7 @@ final class Dialer {
                 timer.cancel();
             }
             try {
-                if (channel != null) {
-                    channel.close();
-                }
+                channel.close();
             } catch (IOException _) {
                 // Closed all the same.
             }

@@ -19,6 +19,9 @@ public interface ForwardListener {
     /** A client's connection was taken. */
     void connectionOpened();
 
+    /** A waiting client could not be accepted, for want of descriptors for example; it waits on. */
+    void acceptFailed();
+
     /** A client that connected to an L or D listener was not let in; its connection is reset. */
     void connectionRejected(Reason reason, InetAddress source);
 

@@ -49,7 +49,8 @@ final class ListeningForward implements OpenForward {
             return;
         }
         try {
-            acceptLoop = new AcceptLoop(context.loop(), BindAddresses.of(listen.host(), listen.port()), this::accepted);
+            acceptLoop = new AcceptLoop(
+                    context, BindAddresses.of(listen.host(), listen.port()), this::accepted, listener::acceptFailed);
             listener.stateChanged(new ForwardState.Listening(listen.host(), listen.port()));
         } catch (IOException | IllegalArgumentException e) {
             failed(e);

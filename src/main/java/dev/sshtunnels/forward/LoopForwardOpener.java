@@ -21,7 +21,7 @@ public final class LoopForwardOpener implements ForwardOpener {
 
     public LoopForwardOpener(EventLoop loop) {
         SocketBuffers buffers = new SocketBuffers();
-        context = new ForwardContext(loop, buffers, new Dialer(loop));
+        context = new ForwardContext(loop, buffers, new DescriptorReserve());
         loop.execute(() -> loop.addTurnEndHook(buffers::flush));
     }
 
@@ -43,9 +43,13 @@ public final class LoopForwardOpener implements ForwardOpener {
                         listener,
                         connections -> client -> negotiate(client, connections, gate.socks(), listener));
             case Forward.Remote remote ->
-                remote(connection, remote, listener, new RemoteTarget(context, remote.target(), listener));
+                remote(
+                        connection,
+                        remote,
+                        listener,
+                        new RemoteTarget(context.withOwnDialer(), remote.target(), listener));
             case Forward.RemoteDynamic remote ->
-                remote(connection, remote, listener, new RemoteSocks(context, gate, listener));
+                remote(connection, remote, listener, new RemoteSocks(context.withOwnDialer(), gate, listener));
         };
         connection.closed().whenComplete((_, _) -> opened.close(OpenForward.Connections.RESET));
         return opened;

@@ -7,7 +7,6 @@ import dev.sshtunnels.channel.Channels;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.SocksRules;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -28,7 +27,9 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
     private final Predicate<InetAddress> permitted;
     private final ForwardConnections connections;
     private final SocksDialogue dialogue;
-    private final ByteArrayOutputStream early = new ByteArrayOutputStream();
+    /** A full window at most, until the target answers or is given up. */
+    private final ByteQueue early = new ByteQueue();
+
     private Phase phase = Phase.TALKING;
     private Channel channel;
     private TunnelConnection connection;
@@ -76,7 +77,7 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
     public void received(byte[] data, int offset, int length) {
         switch (phase) {
             case TALKING -> listen(data, offset, length);
-            case DIALING -> early.write(data, offset, length);
+            case DIALING -> early.add(ByteBuffer.wrap(data, offset, length));
             case CONNECTED -> connection.received(data, offset, length);
             case REFUSED, CLOSED -> channel.consumed(length);
         }
@@ -126,6 +127,7 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
             connection.closed(lost);
         } else {
             phase = Phase.CLOSED;
+            early.clear();
             dialogue.stop();
         }
     }
@@ -164,7 +166,7 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
     @Override
     public void connect(HostPort target, OpenReply reply, ByteBuffer sentAhead) {
         phase = Phase.DIALING;
-        early.write(sentAhead.array(), sentAhead.arrayOffset() + sentAhead.position(), sentAhead.remaining());
+        early.add(sentAhead);
         context.dialer().dial(target, permitted, new Dialer.Outcome() {
             @Override
             public void connected(SocketChannel socket) {
@@ -196,8 +198,7 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
                 .put(reply)
                 .flip());
         connection.opened(channel);
-        connection.writeToSocket(ByteBuffer.wrap(early.toByteArray()));
-        early.reset();
+        early.drainTo(connection::writeToSocket);
         if (clientEof) {
             connection.receivedEof();
         }
@@ -210,6 +211,7 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
             return;
         }
         phase = Phase.REFUSED;
+        early.clear();
         send(lastWords);
         context.loop().schedule(LAST_WORDS, this::close);
     }
@@ -217,6 +219,7 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
     private void close() {
         if (phase != Phase.CLOSED) {
             phase = Phase.CLOSED;
+            early.clear();
             dialogue.stop();
             channel.close();
         }

@@ -120,9 +120,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
 
     private void written(int bytes) {
         receivedBytes += bytes;
-        if (!channelClosed) {
-            channel.consumed(bytes);
-        }
+        channel.consumed(bytes);
     }
 
     @Override
@@ -219,7 +217,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         } else {
             socket.close();
         }
-        if (channel != null && !channelClosed) {
+        if (channel != null) {
             channel.close();
         }
         observer.ended(this, outflow.bytes(), receivedBytes, failed);

@@ -184,6 +184,9 @@ final class Forwarding implements AutoCloseable {
         public void connectionOpened() {}
 
         @Override
+        public void acceptFailed() {}
+
+        @Override
         public void connectionRejected(Reason reason, InetAddress source) {
             rejections.add(reason);
         }

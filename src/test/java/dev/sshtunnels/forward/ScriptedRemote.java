@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
 
     private final EventLoop loop = new EventLoop("scripted");
-    private final ForwardContext context = new ForwardContext(loop, new SocketBuffers(), new Dialer(loop));
+    private final ForwardContext context = new ForwardContext(loop, new SocketBuffers(), new DescriptorReserve());
     private final RemoteListeners book = new RemoteListeners();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Queue<CompletableFuture<Object>> unanswered = new ArrayDeque<>();
@@ -162,6 +162,9 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
 
         @Override
         public void connectionOpened() {}
+
+        @Override
+        public void acceptFailed() {}
 
         @Override
         public void connectionRejected(Reason reason, InetAddress source) {}
