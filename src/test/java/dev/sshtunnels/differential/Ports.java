@@ -6,19 +6,22 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ports for listeners, each handed out once: below those that the system gives to outgoing connections, which could
- * take one between two contestants. Thread-safe; tests that run at the same time share one.
+ * take one between two contestants, and in a part that other runs of these tests on the machine rarely have too.
+ * Thread-safe; tests that run at the same time share one.
  */
 public final class Ports {
 
     private static final int LOWEST = 12_000;
-    private static final int HIGHEST = 29_999;
+    private static final int PARTS = 36;
+    private static final int PART = 500;
 
-    private int last = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+    private final int first = LOWEST + (int) (ProcessHandle.current().pid() % PARTS) * PART;
+    private int last = first + ThreadLocalRandom.current().nextInt(PART);
 
     /** A port on which nobody listens, on any address. */
     public synchronized int next() {
         do {
-            last = last == HIGHEST ? LOWEST : last + 1;
+            last = first + (last + 1 - first) % PART;
         } while (!isFree(last));
         return last;
     }
