@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.differential.Conversation.Outcome;
 import dev.sshtunnels.testing.ClientKeys;
+import dev.sshtunnels.testing.Commands;
 import dev.sshtunnels.testing.Sshd;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -51,10 +54,33 @@ abstract class ConversationScenario {
 
     @AfterAll
     static void closeSessions() throws Exception {
-        sessions.close();
-        target.close();
-        unixTarget.close();
-        sshd.close();
+        try {
+            await("every socket of every conversation is closed")
+                    .atMost(PATIENCE)
+                    .until(() -> connectedPorts().noneMatch(portsOfRoutes()::contains));
+        } finally {
+            sessions.close();
+            target.close();
+            unixTarget.close();
+            sshd.close();
+        }
+    }
+
+    private static Set<String> portsOfRoutes() {
+        return Stream.concat(
+                        Stream.of(target.port()),
+                        Stream.of(sessions.withSsh(), sessions.withAgent())
+                                .flatMap(session -> ALL.stream().map(route -> session.port(route.ordinal()))))
+                .map(port -> "" + port)
+                .collect(Collectors.toSet());
+    }
+
+    /** The ports of both ends of every TCP connection of this machine that is not over. */
+    private static Stream<String> connectedPorts() {
+        return Commands.run(List.of("ss", "-Htn", "state", "connected", "exclude", "time-wait"))
+                .lines()
+                .flatMap(line -> Stream.of(line.trim().split("\\s+")).skip(3))
+                .map(address -> address.substring(address.lastIndexOf(':') + 1));
     }
 
     /** Asserts that both ends see this, whoever holds the tunnel and on every route. */

@@ -45,6 +45,19 @@ class FailingTargetsTest {
         sshd.close();
     }
 
+    @Test
+    void unixSocketThatIsNotThere() throws Exception {
+        String path = directory.resolve("nobody").toString();
+        try (BothSessions sessions = BothSessions.open(
+                sshd,
+                key,
+                directory,
+                ports -> List.of(Wanted.local(ports.next()).toUnixSocket(path)))) {
+            assertThat(end(sessions.withSsh(), 0)).as("ssh").isEqualTo(FIN);
+            assertThat(end(sessions.withAgent(), 0)).as("agent").isEqualTo(RST);
+        }
+    }
+
     /** A client that says nothing and waits. */
     private static ConnectionEvent end(Session session, int forward) throws IOException {
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), session.port(forward))) {

@@ -2,9 +2,11 @@ package dev.sshtunnels.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sshtunnels.differential.SocksClient.Version;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -13,13 +15,14 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * SOCKS clients of D.
+ * Clients of SOCKS proxies.
  *
  * <p>Knowing difference: {@code ssh} has one reply, that it succeeded (channels.c, channel_decode_socks4 and
  * channel_decode_socks5). When the channel cannot be opened, or when it does not know what is asked, it ends the
@@ -42,8 +45,29 @@ class SocksTest {
     @BeforeAll
     static void open() {
         ClientKeys.ClientKey key = new ClientKeys(directory).ed25519();
-        sshd = Sshd.accepting(key);
-        sessions = BothSessions.open(sshd, key, directory, ports -> List.of(Wanted.dynamic(ports.next())));
+        sshd = Sshd.builder()
+                .authorize(key)
+                .config("PermitOpen 127.0.0.1:* 127.255.255.255:* localhost:* nowhere.invalid:* [::1]:*")
+                .start();
+        sessions = BothSessions.open(sshd, key, directory, SocksTest::proxies);
+    }
+
+    /** In the order of {@link Proxy}. */
+    private static List<Wanted> proxies(Ports ports) {
+        return List.of(
+                Wanted.dynamic(ports.next()),
+                Wanted.remote(ports.next()).toSocks("*"),
+                Wanted.remote(ports.next()).toSocks());
+    }
+
+    /** Who speaks SOCKS where. */
+    enum Proxy {
+        /** {@code ssh -D}. */
+        HERE,
+        /** {@code ssh -R port}. */
+        AT_SERVER,
+        /** The same, with the agent's own rules for whom it may reach. */
+        AT_SERVER_GUARDED
     }
 
     @AfterAll
@@ -63,45 +87,44 @@ class SocksTest {
         "SOCKS5_NAME, 127.0.0.1, 127.0.0.1",
         "SOCKS5_NAME, ::1, ::1"
     })
-    void bothConnect(SocksClient.Version version, String asked, String listens) throws Exception {
+    void bothConnect(Version version, String asked, String listens) throws Exception {
         String granted = version.isVersion5() ? SOCKS5_SUCCEEDED : SOCKS4_GRANTED;
-        assertThat(transfer(sessions.withSsh(), version, asked, listens))
-                .as("ssh")
-                .isEqualTo(granted);
-        assertThat(transfer(sessions.withAgent(), version, asked, listens))
-                .as("agent")
-                .isEqualTo(granted);
+        for (Proxy proxy : List.of(Proxy.HERE, Proxy.AT_SERVER)) {
+            assertThat(transfer(sessions.withSsh(), proxy, version, asked, listens))
+                    .as("ssh, %s", proxy)
+                    .isEqualTo(granted);
+            assertThat(transfer(sessions.withAgent(), proxy, version, asked, listens))
+                    .as("agent, %s", proxy)
+                    .isEqualTo(granted);
+        }
     }
 
     /** The reply, after a megabyte went each way. */
-    private static String transfer(Session session, SocksClient.Version version, String asked, String listens)
+    private static String transfer(Session session, Proxy proxy, Version version, String asked, String listens)
             throws Exception {
         long bytes = 1 << 20;
         StringBuilder reply = new StringBuilder();
         try (Target.Tcp target = Target.tcp(InetAddress.getByName(listens))) {
+            Conversation.Connector connector = () -> {
+                Socket socket = connect(session, proxy);
+                reply.append(SocksClient.ask(socket, version, asked, target.port()));
+                return Wire.of(socket);
+            };
             Party.Script sends = Streams.bothWays(bytes);
-            Conversation.Outcome outcome = new Conversation(sends, sends)
-                    .play(
-                            () -> {
-                                Socket socket = connect(session);
-                                reply.append(SocksClient.ask(socket, version, asked, target.port()));
-                                return Wire.of(socket);
-                            },
-                            target);
-            assertThat(outcome).isEqualTo(Streams.seenByBoth(bytes));
+            assertThat(new Conversation(sends, sends).play(connector, target)).isEqualTo(Streams.seenByBoth(bytes));
         }
         return reply.toString();
     }
 
-    private static Socket connect(Session session) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), session.port(0));
+    private static Socket connect(Session session, Proxy proxy) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), session.port(proxy.ordinal()));
         socket.setSoTimeout((int) Party.PATIENCE.toMillis());
         return socket;
     }
 
-    private static String asked(Session session, SocksClient.Version version, String host, int port)
+    private static String asked(Session session, Proxy proxy, Version version, String host, int port)
             throws IOException {
-        try (Socket socket = connect(session)) {
+        try (Socket socket = connect(session, proxy)) {
             return SocksClient.ask(socket, version, host, port) + end(socket);
         }
     }
@@ -114,28 +137,54 @@ class SocksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127.0.0.1, SOCKS5_ADDRESS, 05",
-        "127.0.0.1, SOCKS5_NAME, 05",
-        "127.255.255.255, SOCKS5_ADDRESS, 04",
-        "nowhere.invalid, SOCKS5_NAME, 04"
+        "HERE, 127.0.0.1, SOCKS5_ADDRESS, 05",
+        "HERE, 127.0.0.1, SOCKS5_NAME, 05",
+        "HERE, 127.255.255.255, SOCKS5_ADDRESS, 04",
+        "HERE, nowhere.invalid, SOCKS5_NAME, 04",
+        "HERE, 127.0.0.2, SOCKS5_ADDRESS, 02",
+        "AT_SERVER, 127.0.0.1, SOCKS5_ADDRESS, 05",
+        "AT_SERVER, 127.0.0.1, SOCKS5_NAME, 05",
+        "AT_SERVER, 127.255.255.255, SOCKS5_ADDRESS, 03",
+        "AT_SERVER, nowhere.invalid, SOCKS5_NAME, 04"
     })
-    void onlyTheAgentSaysWhyInSocks5(String host, SocksClient.Version version, String code) throws Exception {
+    void onlyTheAgentSaysWhyInSocks5(Proxy proxy, String host, Version version, String code) throws Exception {
         int port = Exchange.freePort();
-        assertThat(asked(sessions.withSsh(), version, host, port)).isEqualTo(METHOD_NONE + " FIN");
-        assertThat(asked(sessions.withAgent(), version, host, port))
+        assertThat(asked(sessions.withSsh(), proxy, version, host, port)).isEqualTo(METHOD_NONE + " FIN");
+        assertThat(asked(sessions.withAgent(), proxy, version, host, port))
                 .isEqualTo(METHOD_NONE + "05" + code + "0001000000000000 FIN");
     }
 
     @ParameterizedTest
-    @CsvSource({"127.0.0.1, SOCKS4", "127.0.0.1, SOCKS4A", "nowhere.invalid, SOCKS4A"})
-    void onlyTheAgentRejectsInSocks4(String host, SocksClient.Version version) throws Exception {
+    @CsvSource({
+        "HERE, 127.0.0.1, SOCKS4",
+        "HERE, 127.0.0.1, SOCKS4A",
+        "HERE, nowhere.invalid, SOCKS4A",
+        "AT_SERVER, 127.0.0.1, SOCKS4",
+        "AT_SERVER, nowhere.invalid, SOCKS4A"
+    })
+    void onlyTheAgentRejectsInSocks4(Proxy proxy, String host, Version version) throws Exception {
         int port = Exchange.freePort();
-        assertThat(asked(sessions.withSsh(), version, host, port)).isEqualTo(" FIN");
-        assertThat(asked(sessions.withAgent(), version, host, port)).isEqualTo(SOCKS4_REJECTED + " FIN");
+        assertThat(asked(sessions.withSsh(), proxy, version, host, port)).isEqualTo(" FIN");
+        assertThat(asked(sessions.withAgent(), proxy, version, host, port)).isEqualTo(SOCKS4_REJECTED + " FIN");
     }
 
-    private static String said(Session session, String request) throws IOException {
-        try (Socket socket = connect(session)) {
+    /** Who listens on the machine of the client, its own loopback included, is open to whoever may log in there. */
+    @Test
+    void onlyTheAgentKeepsItsOwnMachineFromClientsAtTheServer() throws Exception {
+        try (TcpServer greeter = TcpServer.on(client -> client.getOutputStream().write(0xab))) {
+            assertThat(said(sessions.withSsh(), Proxy.AT_SERVER_GUARDED, connectRequest(greeter.port())))
+                    .isEqualTo("050005000001000000000000ab");
+            assertThat(said(sessions.withAgent(), Proxy.AT_SERVER_GUARDED, connectRequest(greeter.port())))
+                    .isEqualTo("050005020001000000000000");
+        }
+    }
+
+    private static String connectRequest(int port) {
+        return "050100050100017f000001%04x".formatted(port);
+    }
+
+    private static String said(Session session, Proxy proxy, String request) throws IOException {
+        try (Socket socket = connect(session, proxy)) {
             socket.getOutputStream().write(HexFormat.of().parseHex(request));
             return HexFormat.of().formatHex(socket.getInputStream().readAllBytes());
         }
@@ -151,7 +200,13 @@ class SocksTest {
     })
     void onlyTheAgentSaysThatItDoesNotDoThat(String what, String request, String answerOfSsh, String answerOfAgent)
             throws Exception {
-        assertThat(said(sessions.withSsh(), request)).as("ssh, %s", what).isEqualTo(answerOfSsh);
-        assertThat(said(sessions.withAgent(), request)).as("agent, %s", what).isEqualTo(answerOfAgent);
+        for (Proxy proxy : List.of(Proxy.HERE, Proxy.AT_SERVER)) {
+            assertThat(said(sessions.withSsh(), proxy, request))
+                    .as("ssh, %s, %s", proxy, what)
+                    .isEqualTo(answerOfSsh);
+            assertThat(said(sessions.withAgent(), proxy, request))
+                    .as("agent, %s, %s", proxy, what)
+                    .isEqualTo(answerOfAgent);
+        }
     }
 }
