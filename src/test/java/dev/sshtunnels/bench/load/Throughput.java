@@ -8,40 +8,24 @@ import dev.sshtunnels.bench.rig.Tool;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** {@code iperf3} through the tunnel, as fast as it goes, and what that costs the client. */
-final class Throughput implements Load {
+/**
+ * {@code iperf3} through the tunnel, as fast as it goes, and what that costs the client.
+ *
+ * @param speed in Gbit/s
+ * @param cost seconds on processors per 10^9 bytes
+ */
+record Throughput(Route route, Bulk.Way way, int streams, Figure speed, Optional<Figure> cost) implements Load {
 
     private static final int SECONDS = 3;
 
-    private final Route route;
-    private final Bulk.Way way;
-    private final int streams;
-    private final Figure speed;
-    private final Figure cost;
-
-    /**
-     * A load with two figures.
-     *
-     * @param speed in Gbit/s
-     * @param cost seconds on processors per 10^9 bytes, or null for a load without
-     */
-    Throughput(Route route, Bulk.Way way, int streams, Figure speed, Figure cost) {
-        this.route = route;
-        this.way = way;
-        this.streams = streams;
-        this.speed = speed;
-        this.cost = cost;
-    }
-
-    Throughput(Route route, Bulk.Way way, int streams, Figure speed) {
-        this(route, way, streams, speed, null);
-    }
-
     @Override
     public Set<Figure> figures() {
-        return cost == null ? Set.of(speed) : Set.of(speed, cost);
+        return Stream.concat(Stream.of(speed), cost.stream()).collect(Collectors.toSet());
     }
 
     @Override
@@ -52,9 +36,7 @@ final class Throughput implements Load {
         double spent = forwarder.cpu().minus(before).toMillis() / 1000.0;
         Map<Figure, Double> values = new EnumMap<>(Figure.class);
         values.put(speed, bulk.gigabitsPerSecond());
-        if (cost != null) {
-            values.put(cost, spent / bulk.gigabytes());
-        }
+        cost.ifPresent(figure -> values.put(figure, spent / bulk.gigabytes()));
         return values;
     }
 

@@ -34,9 +34,12 @@ public final class Poll {
         }
     }
 
+    /** Waits so long, or until the thread is interrupted. */
     public static void pause(Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0 && !Thread.interrupted(); left = end - System.nanoTime()) {
+        for (long left = time.toNanos();
+                left > 0 && !Thread.currentThread().isInterrupted();
+                left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
     }
