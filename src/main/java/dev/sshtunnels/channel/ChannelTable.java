@@ -88,7 +88,9 @@ public final class ChannelTable implements Channels {
 
     private void receiveOpen(PacketView packet) throws MalformedPacketException {
         String type = packet.string();
-        PeerOpening opening = new PeerOpening(packet.uint32(), packet.uint32(), maxPacket(packet.uint32()));
+        PeerSide peer = new PeerSide();
+        peer.opened(packet.uint32(), packet.uint32(), maxPacket(packet.uint32()));
+        PeerOpening opening = new PeerOpening(peer);
         if (!type.equals("forwarded-tcpip")) {
             opening.refuse(OpenFailure.ADMINISTRATIVELY_PROHIBITED, "only forwarded-tcpip is accepted");
             return;
@@ -188,25 +190,21 @@ public final class ChannelTable implements Channels {
     /** A channel that the peer wants to open (RFC 4254 5.1). */
     private final class PeerOpening implements Incoming {
 
-        private final long peerId;
-        private final long peerWindow;
-        private final int peerMaxPacket;
+        private final PeerSide peer;
 
-        PeerOpening(long peerId, long peerWindow, int peerMaxPacket) {
-            this.peerId = peerId;
-            this.peerWindow = peerWindow;
-            this.peerMaxPacket = peerMaxPacket;
+        PeerOpening(PeerSide peer) {
+            this.peer = peer;
         }
 
         @Override
         public Channel accept(ChannelEndpoint endpoint) {
-            return MuxChannel.incoming(ChannelTable.this, peerId, peerWindow, peerMaxPacket, endpoint);
+            return MuxChannel.incoming(ChannelTable.this, peer, endpoint);
         }
 
         @Override
         public void refuse(int reason, String description) {
             sendOrDefer(() -> send(packet(Message.CHANNEL_OPEN_FAILURE)
-                    .uint32(peerId)
+                    .uint32(peer.number())
                     .uint32(reason)
                     .string(description)
                     .string("")));

@@ -2,49 +2,34 @@ package dev.sshtunnels.channel;
 
 import java.nio.ByteBuffer;
 
-/**
- * One channel of a session.
- *
- * <p>What it owes the peer is state, not a queue: {@link #settle} sends whatever is due and can be called again when a
- * key exchange came between. So nothing piles up while the session may not send.
- */
+/** One channel of a session, between the endpoint that holds the socket and the peer. */
 final class MuxChannel implements Channel {
 
     private final ChannelTable table;
     private final int id;
     private final ChannelEndpoint endpoint;
-    private Opening opening;
-    private ChannelPhase phase;
-    private SendingState sending = SendingState.DATA;
-    private boolean closeReceived;
-    private long peerId;
-    private long peerWindow;
-    private int peerMaxPacket;
+    private final PeerSide peer;
     private final ReceiveWindow window;
-    private boolean deferred;
+    private final Dues dues;
     private boolean parked;
 
-    private MuxChannel(ChannelTable table, ChannelEndpoint endpoint, ChannelPhase phase) {
+    private MuxChannel(ChannelTable table, PeerSide peer, Opening opening, ChannelEndpoint endpoint) {
         this.table = table;
         this.endpoint = endpoint;
-        this.phase = phase;
+        this.peer = peer;
         this.window = table.newWindow();
         this.id = table.add(this);
+        this.dues = new Dues(table, this, id, peer, window, opening);
     }
 
     /** A channel that we open. */
     static MuxChannel outgoing(ChannelTable table, Opening opening, ChannelEndpoint endpoint) {
-        MuxChannel channel = new MuxChannel(table, endpoint, ChannelPhase.OPEN_DUE);
-        channel.opening = opening;
-        return channel.start();
+        return new MuxChannel(table, new PeerSide(), opening, endpoint).start();
     }
 
     /** A channel that the peer opened and we accept. */
-    static MuxChannel incoming(
-            ChannelTable table, long peerId, long peerWindow, int peerMaxPacket, ChannelEndpoint endpoint) {
-        MuxChannel channel = new MuxChannel(table, endpoint, ChannelPhase.CONFIRMATION_DUE);
-        channel.peer(peerId, peerWindow, peerMaxPacket);
-        return channel.start();
+    static MuxChannel incoming(ChannelTable table, PeerSide peer, ChannelEndpoint endpoint) {
+        return new MuxChannel(table, peer, null, endpoint).start();
     }
 
     /** A session that ended meanwhile, while a target was dialled for example, tells its channels no more. */
@@ -53,89 +38,79 @@ final class MuxChannel implements Channel {
             table.remove(id, this);
             lost();
         } else {
-            settle();
+            dues.settle();
         }
         return this;
-    }
-
-    private void peer(long number, long initialWindow, int maxPacket) {
-        peerId = number;
-        peerWindow = initialWindow;
-        peerMaxPacket = Math.min(maxPacket, Windows.MAX_PACKET);
     }
 
     // ---- what the endpoint does
 
     @Override
     public int writable() {
-        if (phase != ChannelPhase.OPEN || sending != SendingState.DATA || peerWindow == 0) {
+        if (dues.phase() != ChannelPhase.OPEN || !dues.isSendingData() || peer.window() == 0) {
             return 0;
         }
         if (!table.takesData()) {
             park();
             return 0;
         }
-        return (int) Math.min(peerWindow, Integer.MAX_VALUE);
+        return (int) Math.min(peer.window(), Integer.MAX_VALUE);
     }
 
     @Override
     public void write(ByteBuffer data) {
-        while (data.hasRemaining() && sending == SendingState.DATA && peerWindow > 0) {
+        while (data.hasRemaining() && dues.isSendingData() && peer.window() > 0) {
             int start = data.position();
-            int length = (int) Math.min(Math.min(data.remaining(), peerMaxPacket), peerWindow);
-            if (!table.send(table.packet(Message.CHANNEL_DATA).uint32(peerId).string(data, length))) {
+            int length = peer.packetLength(data.remaining());
+            if (!table.send(
+                    table.packet(Message.CHANNEL_DATA).uint32(peer.number()).string(data, length))) {
                 data.position(start);
                 park();
                 return;
             }
-            peerWindow -= length;
+            peer.sent(length);
         }
     }
 
     @Override
     public void sendEof() {
-        if (sending == SendingState.DATA) {
-            sending = SendingState.EOF_DUE;
-            settle();
-        }
+        dues.owesEof();
     }
 
     @Override
     public void close() {
         window.discard();
-        sendClose();
-    }
-
-    private void sendClose() {
-        if (!sending.isClosing()) {
-            sending = SendingState.CLOSE_DUE;
-            settle();
-        }
+        dues.owesClose();
     }
 
     @Override
     public void consumed(int bytes) {
         window.consumed(bytes);
         if (window.isAdjustmentDue()) {
-            settle();
+            dues.settle();
         }
     }
 
     // ---- what the peer sends
 
     void confirmed(long number, long initialWindow, int maxPacket) throws MalformedPacketException {
-        requirePhase(ChannelPhase.OPEN_SENT, "a confirmation");
-        peer(number, initialWindow, maxPacket);
-        phase = ChannelPhase.OPEN;
-        if (sending == SendingState.DATA) {
+        requireOpening("a confirmation");
+        peer.opened(number, initialWindow, maxPacket);
+        dues.answered(ChannelPhase.OPEN);
+        agreed();
+        dues.settle();
+    }
+
+    /** Data may flow, unless the endpoint has lost interest. */
+    void agreed() {
+        if (dues.isSendingData()) {
             endpoint.opened(this);
         }
-        settle();
     }
 
     void refused(int reason, String description) throws MalformedPacketException {
-        requirePhase(ChannelPhase.OPEN_SENT, "a refusal");
-        phase = ChannelPhase.FAILED;
+        requireOpening("a refusal");
+        dues.answered(ChannelPhase.FAILED);
         window.end();
         table.remove(id, this);
         endpoint.openFailed(reason, description);
@@ -143,11 +118,8 @@ final class MuxChannel implements Channel {
 
     void adjusted(long bytes) throws MalformedPacketException {
         requireOpen("a window adjustment");
-        boolean wasClosed = peerWindow == 0;
-        peerWindow += bytes;
-        if (peerWindow > 0xffff_ffffL) {
-            throw new MalformedPacketException("the window of channel " + id + " grew beyond 2^32-1");
-        }
+        boolean wasClosed = peer.window() == 0;
+        peer.adjusted(bytes);
         if (wasClosed && !parked) {
             endpoint.writable();
         }
@@ -156,7 +128,7 @@ final class MuxChannel implements Channel {
     void received(byte[] data, int offset, int length) throws MalformedPacketException {
         requireOpen("data");
         window.take(length);
-        if (sending.isClosing()) {
+        if (dues.isClosing()) {
             window.discard();
         } else {
             endpoint.received(data, offset, length);
@@ -177,19 +149,19 @@ final class MuxChannel implements Channel {
 
     void receivedRequest(boolean wantReply) throws MalformedPacketException {
         requireOpen("a request");
-        if (wantReply && sending != SendingState.CLOSE_SENT) {
+        if (wantReply && !dues.isCloseSent()) {
             table.sendOrDefer(
-                    () -> table.send(table.packet(Message.CHANNEL_FAILURE).uint32(peerId)));
+                    () -> table.send(table.packet(Message.CHANNEL_FAILURE).uint32(peer.number())));
         }
     }
 
     void receivedClose() throws MalformedPacketException {
         requireOpen("a close");
-        closeReceived = true;
+        dues.closeReceived();
         window.end();
         endpoint.closed(false);
-        sendClose();
-        releaseIfDone();
+        dues.owesClose();
+        dues.releaseIfDone();
     }
 
     void lost() {
@@ -197,15 +169,7 @@ final class MuxChannel implements Channel {
         endpoint.closed(true);
     }
 
-    // ---- what is due
-
-    /** The session takes packets again. */
-    void resume() {
-        parked = false;
-        if (phase == ChannelPhase.OPEN && sending == SendingState.DATA) {
-            endpoint.writable();
-        }
-    }
+    // ---- waiting for the session
 
     private void park() {
         if (!parked) {
@@ -214,96 +178,22 @@ final class MuxChannel implements Channel {
         }
     }
 
-    private void settle() {
-        if (!deferred && !sendDue()) {
-            deferred = true;
-            table.sendOrDefer(() -> {
-                if (!sendDue()) {
-                    return false;
-                }
-                deferred = false;
-                return true;
-            });
+    /** The session takes packets again. */
+    void resume() {
+        parked = false;
+        if (dues.phase() == ChannelPhase.OPEN && dues.isSendingData()) {
+            endpoint.writable();
         }
     }
 
-    /** Returns false when the session did not take a packet. */
-    private boolean sendDue() {
-        return sendOpening() && (phase != ChannelPhase.OPEN || sendAdjustment() && sendEnd());
-    }
-
-    private boolean sendOpening() {
-        return switch (phase) {
-            case OPEN_DUE ->
-                sent(opening.writeTo(table.packet(Message.CHANNEL_OPEN), id, window.open()), ChannelPhase.OPEN_SENT);
-            case CONFIRMATION_DUE ->
-                sent(
-                        table.packet(Message.CHANNEL_OPEN_CONFIRMATION)
-                                .uint32(peerId)
-                                .uint32(id)
-                                .uint32(window.open())
-                                .uint32(Windows.MAX_PACKET),
-                        ChannelPhase.OPEN);
-            case OPEN_SENT, OPEN, FAILED -> true;
-        };
-    }
-
-    private boolean sent(PacketBuilder packet, ChannelPhase next) {
-        if (!table.send(packet)) {
-            return false;
-        }
-        boolean confirmed = phase == ChannelPhase.CONFIRMATION_DUE;
-        phase = next;
-        if (confirmed && sending == SendingState.DATA) {
-            endpoint.opened(this);
-        }
-        return true;
-    }
-
-    private boolean sendAdjustment() {
-        if (!window.isAdjustmentDue() || closeReceived || sending == SendingState.CLOSE_SENT) {
-            return true;
-        }
-        if (!table.send(
-                table.packet(Message.CHANNEL_WINDOW_ADJUST).uint32(peerId).uint32(window.adjustment()))) {
-            return false;
-        }
-        window.adjusted();
-        return true;
-    }
-
-    private boolean sendEnd() {
-        return switch (sending) {
-            case EOF_DUE -> sentEnd(Message.CHANNEL_EOF, SendingState.EOF_SENT);
-            case CLOSE_DUE -> sentEnd(Message.CHANNEL_CLOSE, SendingState.CLOSE_SENT);
-            case DATA, EOF_SENT, CLOSE_SENT -> true;
-        };
-    }
-
-    private boolean sentEnd(int message, SendingState next) {
-        if (!table.send(table.packet(message).uint32(peerId))) {
-            return false;
-        }
-        sending = next;
-        releaseIfDone();
-        return true;
-    }
-
-    /** The number is free again when both sides have closed (RFC 4254 5.3). */
-    private void releaseIfDone() {
-        if (closeReceived && sending == SendingState.CLOSE_SENT) {
-            table.remove(id, this);
-        }
-    }
-
-    private void requirePhase(ChannelPhase expected, String what) throws MalformedPacketException {
-        if (phase != expected) {
+    private void requireOpening(String what) throws MalformedPacketException {
+        if (dues.phase() != ChannelPhase.OPEN_SENT) {
             throw new MalformedPacketException(what + " for channel " + id + ", which does not wait for one");
         }
     }
 
     private void requireOpen(String what) throws MalformedPacketException {
-        if (phase != ChannelPhase.OPEN || closeReceived) {
+        if (!dues.isOpen()) {
             throw new MalformedPacketException(what + " for channel " + id + ", which is not open");
         }
     }
