@@ -3,7 +3,11 @@ package dev.sshtunnels.forward;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.loop.ReadyHandler;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -68,7 +72,7 @@ final class AcceptLoop implements AutoCloseable {
     }
 
     private void listen(InetSocketAddress address) throws IOException {
-        ServerSocketChannel socket = ServerSocketChannel.open();
+        ServerSocketChannel socket = open(address.getAddress());
         try {
             socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             socket.bind(address, BACKLOG);
@@ -79,6 +83,16 @@ final class AcceptLoop implements AutoCloseable {
             throw e;
         }
         sockets.add(socket);
+    }
+
+    /** A socket of one family: to one of both, 0.0.0.0 would mean :: too. */
+    private static ServerSocketChannel open(InetAddress address) throws IOException {
+        try {
+            return ServerSocketChannel.open(
+                    address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        } catch (UnsupportedOperationException e) {
+            throw new SocketException("this machine has no IPv6");
+        }
     }
 
     @Override

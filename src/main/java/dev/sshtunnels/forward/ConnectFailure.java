@@ -6,19 +6,26 @@ import java.util.Locale;
 
 /** Why a target was not reached, as far as it can be told. */
 enum ConnectFailure {
-    PROHIBITED(Reason.TargetProhibited),
-    REFUSED(Reason.TargetRefused),
-    UNRESOLVABLE(Reason.TargetUnresolvable),
-    TIMED_OUT(Reason.TargetTimeout),
-    NETWORK_UNREACHABLE(Reason.TargetUnreachable),
-    HOST_UNREACHABLE(Reason.TargetUnreachable),
+    PROHIBITED(Reason.TargetProhibited, "Operation not permitted"),
+    REFUSED(Reason.TargetRefused, "Connection refused"),
+    UNRESOLVABLE(Reason.TargetUnresolvable, "Name or service not known"),
+    TIMED_OUT(Reason.TargetTimeout, "Connection timed out"),
+    NETWORK_UNREACHABLE(Reason.TargetUnreachable, "Network is unreachable"),
+    HOST_UNREACHABLE(Reason.TargetUnreachable, "No route to host"),
     /** Not the target's fault: the server is out of resources, or does not know such channels. */
-    SERVER(Reason.TargetUnreachable);
+    SERVER(Reason.TargetUnreachable, "Resource temporarily unavailable");
 
     private final Reason reason;
+    private final String words;
 
-    ConnectFailure(Reason reason) {
+    ConnectFailure(Reason reason, String words) {
         this.reason = reason;
+        this.words = words;
+    }
+
+    /** What strerror(3) and gai_strerror(3) say: what ssh tells a server whose channel it refuses. */
+    String words() {
+        return words;
     }
 
     Reason reason() {

@@ -59,12 +59,18 @@ final class IdleSweep {
 
     private void sweep() {
         timer = null;
+        Duration limit = timeout.get();
+        if (!limit.isZero()) {
+            end(limit.toNanos());
+            start();
+        }
+    }
+
+    private void end(long limitNanos) {
         long now = System.nanoTime();
-        long limit = timeout.get().toNanos();
         List<AdmittedClient> idle = clients.stream()
-                .filter(client -> client.idleNanos(now) >= limit)
+                .filter(client -> client.idleNanos(now) >= limitNanos)
                 .toList();
         idle.forEach(AdmittedClient::reset);
-        start();
     }
 }

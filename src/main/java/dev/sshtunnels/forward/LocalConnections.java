@@ -7,6 +7,7 @@ import dev.sshtunnels.loop.Timer;
 import dev.sshtunnels.tunnel.Destination;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.IpText;
 import dev.sshtunnels.tunnel.SocketPath;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -52,7 +53,7 @@ final class LocalConnections {
         return switch (target) {
             case HostPort(String host, int port) ->
                 channels.openDirectTcpip(
-                        host, port, originator.getAddress().getHostAddress(), originator.getPort(), connection);
+                        host, port, IpText.of(originator.getAddress()), originator.getPort(), connection);
             case SocketPath(String path) -> channels.openDirectStreamlocal(path, connection);
         };
     }

@@ -33,7 +33,8 @@ final class RemoteTarget implements IncomingConnections {
             @Override
             public void failed(ConnectFailure cause, Finding finding) {
                 connections.targetFound(finding);
-                incoming.refuse(OpenFailure.CONNECT_FAILED, finding.message());
+                // Its name and address are no business of the server's.
+                incoming.refuse(OpenFailure.CONNECT_FAILED, cause.words());
             }
         });
     }

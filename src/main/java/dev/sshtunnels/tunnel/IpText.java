@@ -5,13 +5,13 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /** Writes addresses as inet_ntop and RFC 5952 do, so that sshd, which compares texts (PermitOpen), knows them again. */
-final class IpText {
+public final class IpText {
 
     private static final int WORDS = 8;
 
     private IpText() {}
 
-    static String of(InetAddress address) {
+    public static String of(InetAddress address) {
         return address instanceof Inet4Address ? address.getHostAddress() : ipv6(address.getAddress());
     }
 

@@ -75,6 +75,7 @@ class ConnectionsTest extends ForwardingScenario {
             assertThat(readOrReset(client)).isEqualTo(-1);
         }
         assertThat(forward.target().reason()).isEqualTo(Reason.TargetRefused);
+        sshd.awaitLog("open failed: connect failed: Connection refused");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.sshtunnels.operator.resolve;
 
-import dev.sshtunnels.api.Access;
 import dev.sshtunnels.api.ForwardSpec;
 import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.operator.desired.EffectiveForwards;
@@ -70,10 +69,7 @@ record Candidate(SshTunnel tunnel, SshTunnel running, Optional<Finding> rejected
 
     /** Secrets that the agents need for it. */
     Set<String> secrets() {
-        Access access = inForce() == null ? null : inForce().getSpec().access();
-        return access == null || access.socks() == null || access.socks().credentialsSecretRef() == null
-                ? Set.of()
-                : Set.of(access.socks().credentialsSecretRef().name());
+        return inForce() == null ? Set.of() : inForce().secrets();
     }
 
     private static Set<Integer> remotePorts(List<ForwardSpec> forwards) {

@@ -2,6 +2,7 @@ package dev.sshtunnels.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.operator.kinds.KindsSerialization;
 import dev.sshtunnels.operator.kinds.SshTunnel;
@@ -19,6 +20,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TunnelStatusesTest {
     private static final ForwardReport UP = Facts.forward(true, Reason.AllForwardsReady, Reason.TargetConnected);
     private static final ForwardReport DOWN = Facts.forward(false, Reason.ForwardingProhibited, Reason.TargetNotTried);
+
+    private static final ForwardReport CLOSED_PROXY = new ForwardReport(
+            "socks",
+            Mode.D,
+            false,
+            "*",
+            null,
+            0,
+            null,
+            Reason.SecretKeyMissing,
+            "no password",
+            Reason.TargetNotTried,
+            "not tried");
+
+    private static SshTunnel guardedProxy() {
+        return KindsSerialization.create().unmarshal("""
+                apiVersion: sshtunnels.dev/v1alpha1
+                kind: SshTunnel
+                metadata: {name: orders-db, namespace: shop, uid: u2, generation: 7}
+                spec:
+                  mode: D
+                  access: {socks: {credentialsSecretRef: {name: socks-user}}}
+                  serverRef: {name: bastion}
+                """, SshTunnel.class);
+    }
 
     @Test
     void aTunnelThatWorksIsReadyAndSaysWhereClientsReachIt() {
@@ -57,10 +83,24 @@ class TunnelStatusesTest {
     }
 
     @Test
-    void aSecretThatAnAgentMissesForAForwardIsAReference() {
-        ForwardReport closed = Facts.forward(false, Reason.SecretKeyMissing, Reason.TargetNotTried);
+    void aSecretThatIsNotMountedYetIsWaitedForAndNotMissed() {
+        SshTunnelStatus status = status(Facts.tunnel(
+                guardedProxy(), Facts.agent(true, Facts.connected(), 7, Set.of("bastion-key"), CLOSED_PROXY)));
 
-        SshTunnelStatus status = status(Facts.tunnel(Facts.tunnel("L"), Facts.agent(Facts.connected(), closed)));
+        assertThat(Shown.of(status.conditions()))
+                .contains(
+                        "ResolvedRefs=True/ResolvedRefs",
+                        "ForwardsReady=Unknown/Establishing",
+                        "Ready=False/Establishing",
+                        "Reconciling=True/Establishing")
+                .noneMatch(condition -> condition.startsWith("Stalled"));
+    }
+
+    @Test
+    void aSecretThatAnAgentMissesForAForwardIsAReference() {
+        SshTunnelStatus status = status(Facts.tunnel(
+                guardedProxy(),
+                Facts.agent(true, Facts.connected(), 7, Set.of("bastion-key", "socks-user"), CLOSED_PROXY)));
 
         assertThat(Shown.of(status.conditions()))
                 .contains(
