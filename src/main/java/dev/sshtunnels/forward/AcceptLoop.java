@@ -121,9 +121,9 @@ final class AcceptLoop implements AutoCloseable {
                 reserve.requireRoom();
                 SocketChannel client = socket.accept();
                 if (client == null) {
+                    recovered();
                     return;
                 }
-                recovered();
                 handOver(client);
             }
         }
@@ -153,6 +153,7 @@ final class AcceptLoop implements AutoCloseable {
             loop.schedule(PAUSE, () -> interested(SelectionKey.OP_ACCEPT));
         }
 
+        /** Nobody waits any more. */
         private void recovered() {
             if (failing) {
                 failing = false;

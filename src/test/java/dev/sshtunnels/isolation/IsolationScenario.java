@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real sshd, an echo, and sockets that end with the test. */
-@Timeout(180)
+@Timeout(300)
 abstract class IsolationScenario {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);

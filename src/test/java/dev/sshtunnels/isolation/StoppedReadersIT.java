@@ -35,7 +35,7 @@ class StoppedReadersIT extends IsolationScenario {
 
     private static final int CONNECTIONS = 1000;
     private static final int STOPPED = CONNECTIONS / 10;
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 5;
     private static final int LOWER_QUARTILE = 25;
     private static final int EXCHANGES = 5;
     private static final int AT_A_TIME = 4;
