@@ -2,15 +2,21 @@ package dev.sshtunnels.forward;
 
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.loop.ReadyHandler;
+import dev.sshtunnels.loop.Timer;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 
 /** A non-blocking socket with a queue for what it did not take; event loop only. */
 final class ClientSocket {
+
+    /** How long what a peer sent before it left may wait for the other end to take it. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
     private final SocketChannel channel;
     private final EventLoop loop;
@@ -19,6 +25,8 @@ final class ClientSocket {
     private SelectionKey key;
     private int interest;
     private boolean closed;
+    private boolean broken;
+    private Timer lastWords;
 
     ClientSocket(SocketChannel channel, EventLoop loop, ReadyHandler handler) {
         this.channel = channel;
@@ -32,9 +40,12 @@ final class ClientSocket {
     }
 
     /** Writes now what the socket takes and queues a copy of the rest; returns the bytes written. */
-    int write(ByteBuffer data) throws IOException {
-        int written = queue.isEmpty() ? channel.write(data) : 0;
-        if (data.hasRemaining()) {
+    int write(ByteBuffer data) throws ClosedChannelException {
+        if (broken) {
+            return 0;
+        }
+        int written = queue.isEmpty() ? attempt(() -> channel.write(data)) : 0;
+        if (data.hasRemaining() && !broken) {
             queue.add(data);
             interested(SelectionKey.OP_WRITE, true);
         }
@@ -42,12 +53,36 @@ final class ClientSocket {
     }
 
     /** Writes from the queue; returns the bytes written. */
-    int drain() throws IOException {
-        int written = queue.writeTo(channel);
+    int drain() throws ClosedChannelException {
+        int written = attempt(() -> queue.writeTo(channel));
         if (queue.isEmpty()) {
             interested(SelectionKey.OP_WRITE, false);
         }
         return written;
+    }
+
+    private int attempt(Writing writing) {
+        try {
+            return writing.write();
+        } catch (IOException _) {
+            breakOff();
+            return 0;
+        }
+    }
+
+    private interface Writing {
+        int write() throws IOException;
+    }
+
+    private void breakOff() {
+        broken = true;
+        queue.clear();
+        lastWords = loop.schedule(LAST_WORDS, () -> handler.failed(new SocketException("nobody took the last bytes")));
+    }
+
+    /** The peer takes nothing any more. What it sent before it left can still be read, up to the error or the end. */
+    boolean isBroken() {
+        return broken;
     }
 
     boolean isDrained() {
@@ -72,8 +107,15 @@ final class ClientSocket {
     }
 
     /** Sends FIN. */
-    void shutdownOutput() throws IOException {
-        channel.shutdownOutput();
+    void shutdownOutput() {
+        if (broken) {
+            return;
+        }
+        try {
+            channel.shutdownOutput();
+        } catch (IOException _) {
+            breakOff();
+        }
     }
 
     /** Ends with last words that the peer is sure to get; the handler hears no more of this socket. */
@@ -85,6 +127,9 @@ final class ClientSocket {
     void close() {
         closed = true;
         queue.clear();
+        if (lastWords != null) {
+            lastWords.cancel();
+        }
         try {
             channel.close();
         } catch (IOException _) {

@@ -160,6 +160,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         if ((operations & SelectionKey.OP_READ) != 0 && !ended) {
             readFromSocket();
         }
+        endIfBroken();
     }
 
     private void readFromSocket() throws IOException {
@@ -191,7 +192,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
 
     // ---- the end
 
-    private void endDirections() throws IOException {
+    private void endDirections() {
         if (ended || !channelEof || !socket.isDrained()) {
             return;
         }
@@ -199,6 +200,13 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
             end(false, false);
         } else {
             socket.shutdownOutput();
+        }
+    }
+
+    /** When writes fail, what the socket's peer sent before it left is to arrive first, as with OpenSSH. */
+    private void endIfBroken() {
+        if (socket.isBroken() && (socketEof || channelClosed || !channelOpen)) {
+            end(true, false);
         }
     }
 
@@ -226,6 +234,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
     private void guarded(SocketAction action) {
         try {
             action.run();
+            endIfBroken();
         } catch (IOException e) {
             failed(e);
         }

@@ -35,6 +35,30 @@ class EarlyEndTest extends ConversationScenario {
                 outcome(List.of(SEND_FAILED, FIN), List.of(request(1_000))));
     }
 
+    /** What it leaves unread makes its kernel send a RST after the last words. */
+    private static final Party.Script LEAVES_WITH_LAST_WORDS = party -> {
+        party.receive(1_000);
+        party.send(10_000);
+        party.close();
+    };
+
+    private static final Party.Script WRITES_AND_READS =
+            party -> party.meanwhile(Party::sendForever, Party::receiveToEnd);
+
+    @Test
+    void lastWordsArriveThoughTheirSpeakerHasLeft() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            bothSee(
+                    TCP,
+                    new Conversation(LEAVES_WITH_LAST_WORDS, WRITES_AND_READS),
+                    outcome(List.of(reply(1_000)), List.of(request(10_000), FIN, SEND_FAILED)));
+            bothSee(
+                    TCP,
+                    new Conversation(WRITES_AND_READS, LEAVES_WITH_LAST_WORDS),
+                    outcome(List.of(reply(10_000), FIN, SEND_FAILED), List.of(request(1_000))));
+        }
+    }
+
     private static final Party.Script RESETS_AT_ONCE = party -> {
         party.await("connected");
         party.reset();
