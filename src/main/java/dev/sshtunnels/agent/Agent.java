@@ -50,12 +50,13 @@ public final class Agent implements AutoCloseable {
         LoadedDocuments documents = loader.load();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         AgentMetrics metrics = new AgentMetrics(registry);
-        board = new ReportBoard(documents.plan(), clock.millis());
+        board = new ReportBoard(PlanInForce.of(documents.plan()), clock.millis());
         management = settings.management() == null ? null : serve(settings.management(), registry);
 
         loop = new EventLoop("event-loop");
-        DocumentsInForce inForce = new DocumentsInForce(loader, documents, board, metrics);
-        SessionSupervisor supervision = supervision(settings, inForce, metrics, clock, random);
+        TunnelGates gates = new TunnelGates(loop);
+        DocumentsInForce inForce = new DocumentsInForce(loader, documents, board, metrics, gates);
+        SessionSupervisor supervision = supervision(settings, inForce, gates, metrics, clock, random);
         supervisor = Thread.ofVirtual().name("supervisor").start(supervision);
         watcher = Thread.ofVirtual()
                 .name("file-watch")
@@ -69,17 +70,18 @@ public final class Agent implements AutoCloseable {
     private SessionSupervisor supervision(
             AgentSettings settings,
             DocumentsInForce inForce,
+            TunnelGates gates,
             AgentMetrics metrics,
             Clock clock,
             RandomGenerator random) {
         ForwardOpener opener = new LoopForwardOpener(loop);
-        Observation observation = new Observation(board, metrics);
+        Observation observation = new Observation(board, metrics, clock);
         LoginResolver logins = new LoginResolver(inForce::references, settings);
         return new SessionSupervisor(
                 inForce::plan,
                 logins::resolve,
                 new MinaConnector(loop),
-                connection -> new SessionForwards(connection, opener, observation),
+                connection -> new SessionForwards(connection, opener, gates, observation),
                 new SessionEnd(server -> ServerTimes.of(server.spec()).drainTimeout()),
                 observation,
                 clock,

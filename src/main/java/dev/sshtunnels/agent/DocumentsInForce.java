@@ -1,5 +1,10 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.tunnel.AccessRules;
+import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.SocksPolicy;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,13 +16,17 @@ final class DocumentsInForce {
     private final DocumentLoader loader;
     private final ReportBoard board;
     private final AgentMetrics metrics;
+    private final TunnelGates gates;
+    private Map<String, Finding> closedProxies = Map.of();
     private volatile LoadedDocuments current;
 
-    DocumentsInForce(DocumentLoader loader, LoadedDocuments first, ReportBoard board, AgentMetrics metrics) {
+    DocumentsInForce(
+            DocumentLoader loader, LoadedDocuments first, ReportBoard board, AgentMetrics metrics, TunnelGates gates) {
         this.loader = loader;
-        this.current = first;
         this.board = board;
         this.metrics = metrics;
+        this.gates = gates;
+        put(first, null);
     }
 
     Plan plan() {
@@ -33,16 +42,48 @@ final class DocumentsInForce {
         try {
             LoadedDocuments next = loader.load();
             boolean same = next.plan().equals(current.plan());
-            current = next;
+            put(next, null);
             metrics.keepOnly(next.plan().forwards().keySet());
-            board.planned(next.plan(), null);
             log.atInfo().log(same ? "files changed" : "documents changed");
         } catch (InvalidDocumentsException invalid) {
             invalid.problems()
                     .forEach(problem -> log.atError()
                             .addKeyValue("problem", problem)
                             .log("changed documents are wrong; the last good ones stay in force"));
-            board.planned(current.plan(), invalid.problems().getFirst());
+            put(current, invalid.problems().getFirst());
         }
+    }
+
+    /** The gates first: no forward of a plan is without one. Secrets are read anew, whether documents changed or not. */
+    private void put(LoadedDocuments documents, String problem) {
+        AccessResolver resolver = new AccessResolver(documents.references().secrets());
+        Map<String, AccessRules> rules = new HashMap<>();
+        Map<String, Finding> closed = new HashMap<>();
+        for (Plan.Tunnel tunnel : documents.plan().tunnels()) {
+            AccessRules resolved = resolver.resolve(tunnel.access());
+            rules.put(tunnel.name(), resolved);
+            if (resolved.socks() instanceof SocksPolicy.RefuseAll(Finding why)) {
+                closed.put(tunnel.name(), why);
+            }
+        }
+        gates.apply(rules);
+        current = documents;
+        tell(closed);
+        board.planned(new PlanInForce(documents.plan(), closed, problem));
+    }
+
+    private void tell(Map<String, Finding> closed) {
+        closed.forEach((tunnel, why) -> {
+            if (!why.equals(closedProxies.get(tunnel))) {
+                log.atWarn()
+                        .addKeyValue("tunnel", tunnel)
+                        .addKeyValue("reason", why.reason())
+                        .log(why.message());
+            }
+        });
+        closedProxies.keySet().stream()
+                .filter(tunnel -> !closed.containsKey(tunnel))
+                .forEach(tunnel -> log.atInfo().addKeyValue("tunnel", tunnel).log("SOCKS clients are let in again"));
+        closedProxies = closed;
     }
 }

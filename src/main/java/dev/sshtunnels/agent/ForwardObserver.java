@@ -1,9 +1,12 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.forward.SocksRefusal;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
+import java.net.InetAddress;
 
 /** Hears what happens with one forward and tells whom it concerns. */
 record ForwardObserver(
@@ -12,7 +15,8 @@ record ForwardObserver(
         ReportBoard.Posting posting,
         ForwardMeters meters,
         OpenConnections connections,
-        AgentLog log)
+        AgentLog log,
+        RejectionLog rejections)
         implements ForwardListener {
 
     @Override
@@ -28,9 +32,25 @@ record ForwardObserver(
     }
 
     @Override
+    public void socksRefused(SocksRefusal cause) {
+        meters.socksRefused(cause);
+    }
+
+    @Override
     public void connectionOpened() {
         connections.opened();
         meters.opened();
+    }
+
+    @Override
+    public void acceptFailed() {
+        meters.acceptFailed();
+    }
+
+    @Override
+    public void connectionRejected(Reason reason, InetAddress source) {
+        meters.rejected(reason);
+        rejections.rejected(key, reason, source);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sshtunnels.agent;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.tunnel.Forward;
+import java.time.InstantSource;
 
 /** Where everything that happens comes together: report, metrics and log. */
 final class Observation implements SessionWitness, ForwardWitness {
@@ -10,10 +11,12 @@ final class Observation implements SessionWitness, ForwardWitness {
     private final ReportBoard board;
     private final AgentMetrics metrics;
     private final AgentLog log = new AgentLog();
+    private final RejectionLog rejections;
 
-    Observation(ReportBoard board, AgentMetrics metrics) {
+    Observation(ReportBoard board, AgentMetrics metrics, InstantSource clock) {
         this.board = board;
         this.metrics = metrics;
+        this.rejections = new RejectionLog(clock);
     }
 
     @Override
@@ -35,7 +38,7 @@ final class Observation implements SessionWitness, ForwardWitness {
 
     @Override
     public ForwardListener opened(ForwardKey key, Forward forward, OpenConnections connections) {
-        return new ForwardObserver(key, forward, board.opened(key), metrics.forward(key), connections, log);
+        return new ForwardObserver(key, forward, board.opened(key), metrics.forward(key), connections, log, rejections);
     }
 
     @Override

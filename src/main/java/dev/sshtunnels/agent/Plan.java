@@ -1,5 +1,6 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.api.Access;
 import dev.sshtunnels.api.SshServerSpec;
 import dev.sshtunnels.tunnel.Forward;
 import java.util.LinkedHashMap;
@@ -20,8 +21,13 @@ record Plan(Server server, List<Tunnel> tunnels) {
      */
     record Server(String name, long generation, SshServerSpec spec, String source) {}
 
-    /** One tunnel and its forwards; none while it is suspended. */
-    record Tunnel(String name, long generation, List<Forward> forwards) {
+    /**
+     * One tunnel.
+     *
+     * @param forwards none while it is suspended
+     * @param access who may use its listeners, null for everybody
+     */
+    record Tunnel(String name, long generation, List<Forward> forwards, Access access) {
 
         Tunnel {
             forwards = List.copyOf(forwards);

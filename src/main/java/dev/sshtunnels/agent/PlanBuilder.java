@@ -108,7 +108,11 @@ final class PlanBuilder {
     private static Plan.Tunnel tunnel(Document<SshTunnelSpec> document) {
         boolean suspended = Boolean.TRUE.equals(document.spec().suspend());
         List<Forward> forwards = suspended ? List.of() : Forwards.of(document.spec());
-        return new Plan.Tunnel(document.name(), document.generation(), forwards);
+        return new Plan.Tunnel(
+                document.name(),
+                document.generation(),
+                forwards,
+                document.spec().access());
     }
 
     private static String at(Document<?> document) {

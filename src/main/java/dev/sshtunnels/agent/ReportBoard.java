@@ -16,18 +16,17 @@ final class ReportBoard {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<ForwardKey, Posting> postings = new HashMap<>();
-    private Plan plan;
-    private String problem;
+    private PlanInForce inForce;
     private SessionState session;
     private long generation;
     private AgentReport report;
 
     /** @param firstRevision larger than any that a former process of this agent had, so that none is taken for it */
-    ReportBoard(Plan plan, long firstRevision) {
-        this.plan = plan;
-        this.generation = plan.server().generation();
+    ReportBoard(PlanInForce inForce, long firstRevision) {
+        this.inForce = inForce;
+        this.generation = inForce.plan().server().generation();
         this.session = new SessionState.Starting();
-        this.report = Reports.report(firstRevision, plan, null, session, generation, Map.of());
+        this.report = Reports.report(firstRevision, inForce, session, generation, Map.of());
     }
 
     /** One forward in force; what is told of a former one of the same name is too late. */
@@ -59,12 +58,9 @@ final class ReportBoard {
         update(() -> postings.remove(key));
     }
 
-    /** Other documents are in force, or the same ones are still because of a problem (else null) with newer ones. */
-    void planned(Plan newPlan, String newProblem) {
-        update(() -> {
-            plan = newPlan;
-            problem = newProblem;
-        });
+    /** Other documents are in force, or the same ones in other circumstances. */
+    void planned(PlanInForce now) {
+        update(() -> inForce = now);
     }
 
     void session(SessionState state, long ofGeneration) {
@@ -80,7 +76,7 @@ final class ReportBoard {
             change.run();
             Map<ForwardKey, ForwardFacts> facts = new HashMap<>();
             postings.values().forEach(posting -> facts.put(posting.key, posting.facts));
-            AgentReport same = Reports.report(report.revision(), plan, problem, session, generation, facts);
+            AgentReport same = Reports.report(report.revision(), inForce, session, generation, facts);
             if (!same.equals(report)) {
                 report = new AgentReport(report.revision() + 1, same.session(), same.tunnels());
                 changed.signalAll();

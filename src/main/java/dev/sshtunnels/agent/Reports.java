@@ -18,17 +18,16 @@ final class Reports {
 
     private Reports() {}
 
-    /** @param problem why the newest documents are not in force, null when they are */
     static AgentReport report(
             long revision,
-            Plan plan,
-            String problem,
+            PlanInForce inForce,
             SessionState session,
             long generation,
             Map<ForwardKey, ForwardFacts> facts) {
-        var tunnels =
-                plan.tunnels().stream().map(tunnel -> tunnel(tunnel, facts)).toList();
-        return new AgentReport(revision, session(session, generation, problem), tunnels);
+        var tunnels = inForce.plan().tunnels().stream()
+                .map(tunnel -> tunnel(tunnel, inForce.closedProxies().get(tunnel.name()), facts))
+                .toList();
+        return new AgentReport(revision, session(session, generation, inForce.problem()), tunnels);
     }
 
     private static SessionReport session(SessionState state, long generation, String problem) {
@@ -82,18 +81,23 @@ final class Reports {
                 server.cipher());
     }
 
-    private static TunnelReport tunnel(Plan.Tunnel tunnel, Map<ForwardKey, ForwardFacts> facts) {
+    private static TunnelReport tunnel(Plan.Tunnel tunnel, Finding closedProxy, Map<ForwardKey, ForwardFacts> facts) {
         return new TunnelReport(
                 tunnel.name(),
                 tunnel.generation(),
                 tunnel.forwards().stream()
                         .map(forward -> forward(
                                 forward,
+                                closedProxy,
                                 facts.getOrDefault(new ForwardKey(tunnel.name(), forward.name()), ForwardFacts.NONE)))
                         .toList());
     }
 
-    private static ForwardReport forward(Forward forward, ForwardFacts facts) {
+    /** A proxy that lets nobody in is not ready, although it listens. */
+    private static ForwardReport forward(Forward forward, Finding closedProxy, ForwardFacts facts) {
+        if (closedProxy != null && (forward instanceof Forward.Dynamic || forward instanceof Forward.RemoteDynamic)) {
+            return forward(forward, facts, null, 0, closedProxy.reason(), closedProxy.message());
+        }
         return switch (facts.state()) {
             case ForwardState.Opening() ->
                 forward(forward, facts, null, 0, Reason.Establishing, "waits for the SSH session");
@@ -130,7 +134,7 @@ final class Reports {
         return switch (forward) {
             case Forward.Local local -> local.target().toString();
             case Forward.Remote remote -> remote.target().toString();
-            case Forward.Dynamic _ -> null;
+            case Forward.Dynamic _, Forward.RemoteDynamic _ -> null;
         };
     }
 }

@@ -1,5 +1,7 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.api.Mode;
+import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.forward.ForwardOpener;
 import dev.sshtunnels.forward.OpenForward;
 import dev.sshtunnels.forward.OpenForward.Connections;
@@ -14,15 +16,17 @@ final class SessionForwards {
 
     private final SshConnection connection;
     private final ForwardOpener opener;
+    private final TunnelGates gates;
     private final ForwardWitness witness;
     private final OpenConnections connections = new OpenConnections();
     private final Map<ForwardKey, Held> held = new LinkedHashMap<>();
 
     private record Held(Forward forward, OpenForward open) {}
 
-    SessionForwards(SshConnection connection, ForwardOpener opener, ForwardWitness witness) {
+    SessionForwards(SshConnection connection, ForwardOpener opener, TunnelGates gates, ForwardWitness witness) {
         this.connection = connection;
         this.opener = opener;
+        this.gates = gates;
         this.witness = witness;
     }
 
@@ -46,7 +50,7 @@ final class SessionForwards {
     /** Gives the ports on the server back; what they carry lives on. */
     void closeRemote() {
         List.copyOf(held.keySet()).stream()
-                .filter(key -> held.get(key).forward() instanceof Forward.Remote)
+                .filter(key -> held.get(key).forward().mode() == Mode.R)
                 .forEach(key -> close(key, Connections.KEEP));
     }
 
@@ -56,7 +60,8 @@ final class SessionForwards {
     }
 
     private void open(ForwardKey key, Forward forward) {
-        held.put(key, new Held(forward, opener.open(connection, forward, witness.opened(key, forward, connections))));
+        ForwardListener listener = witness.opened(key, forward, connections);
+        held.put(key, new Held(forward, opener.open(connection, forward, gates.of(key.tunnel()), listener)));
     }
 
     private void close(ForwardKey key, Connections fate) {

@@ -22,6 +22,7 @@ public enum Reason {
     SecretKeyMissing,
     InvalidPrivateKey,
     WrongPassphrase,
+    InvalidCredentials,
     ConfigMapNotFound,
     InvalidKnownHosts,
     ServiceNotFound,
@@ -71,5 +72,9 @@ public enum Reason {
     // Ready
     Ready,
     Degraded,
-    Progressing
+    Progressing,
+    // Clients that are not let in: metrics and log
+    SourceNotAllowed,
+    TooManyConnections,
+    TooManyConnectionsFromSource
 }

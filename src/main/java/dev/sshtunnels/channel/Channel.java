@@ -18,7 +18,7 @@ public interface Channel {
     /** Sends SSH_MSG_CHANNEL_EOF: no more data from this side (RFC 4254 5.3). */
     void sendEof();
 
-    /** Sends SSH_MSG_CHANNEL_CLOSE; data that arrives later is dropped. */
+    /** Sends SSH_MSG_CHANNEL_CLOSE; data that arrived and was not consumed counts as dropped, as does what arrives later. */
     void close();
 
     /** Tells that so many received bytes have left this process, so that the peer's window may grow by them. */

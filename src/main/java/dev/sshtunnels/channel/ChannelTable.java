@@ -16,6 +16,7 @@ public final class ChannelTable implements Channels {
     private final Queue<BooleanSupplier> deferred = new ArrayDeque<>();
     private List<MuxChannel> parked = new ArrayList<>();
     private final PacketView view = new PacketView();
+    private final WindowBudget budget = new WindowBudget();
     private ForwardedTcpipHandler forwardedTcpip = (_, _, _, _, incoming) ->
             incoming.refuse(OpenFailure.ADMINISTRATIVELY_PROHIBITED, "no remote forward is in force");
     private boolean lost;
@@ -28,6 +29,11 @@ public final class ChannelTable implements Channels {
     public Channel openDirectTcpip(
             String host, int port, String originatorHost, int originatorPort, ChannelEndpoint endpoint) {
         return MuxChannel.outgoing(this, new DirectTcpip(host, port, originatorHost, originatorPort), endpoint);
+    }
+
+    @Override
+    public Channel openDirectStreamlocal(String path, ChannelEndpoint endpoint) {
+        return MuxChannel.outgoing(this, new DirectStreamlocal(path), endpoint);
     }
 
     @Override
@@ -129,6 +135,14 @@ public final class ChannelTable implements Channels {
         deferred.clear();
         parked.clear();
         all.forEach(MuxChannel::lost);
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    ReceiveWindow newWindow() {
+        return new ReceiveWindow(budget);
     }
 
     int add(MuxChannel channel) {

@@ -11,6 +11,13 @@ public interface Channels {
      */
     Channel openDirectTcpip(String host, int port, String originatorHost, int originatorPort, ChannelEndpoint endpoint);
 
+    /**
+     * Opens a {@code direct-streamlocal@openssh.com} channel (OpenSSH PROTOCOL 2.4).
+     *
+     * @param path of a Unix socket on the server
+     */
+    Channel openDirectStreamlocal(String path, ChannelEndpoint endpoint);
+
     /** Who answers {@code forwarded-tcpip} channels that the server opens (RFC 4254 7.2). */
     void onForwardedTcpip(ForwardedTcpipHandler handler);
 

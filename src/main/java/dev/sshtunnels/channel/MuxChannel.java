@@ -13,14 +13,14 @@ final class MuxChannel implements Channel {
     private final ChannelTable table;
     private final int id;
     private final ChannelEndpoint endpoint;
-    private DirectTcpip opening;
+    private Opening opening;
     private ChannelPhase phase;
     private SendingState sending = SendingState.DATA;
     private boolean closeReceived;
     private long peerId;
     private long peerWindow;
     private int peerMaxPacket;
-    private final ReceiveWindow window = new ReceiveWindow();
+    private final ReceiveWindow window;
     private boolean deferred;
     private boolean parked;
 
@@ -28,15 +28,15 @@ final class MuxChannel implements Channel {
         this.table = table;
         this.endpoint = endpoint;
         this.phase = phase;
+        this.window = table.newWindow();
         this.id = table.add(this);
     }
 
     /** A channel that we open. */
-    static MuxChannel outgoing(ChannelTable table, DirectTcpip opening, ChannelEndpoint endpoint) {
+    static MuxChannel outgoing(ChannelTable table, Opening opening, ChannelEndpoint endpoint) {
         MuxChannel channel = new MuxChannel(table, endpoint, ChannelPhase.OPEN_DUE);
         channel.opening = opening;
-        channel.settle();
-        return channel;
+        return channel.start();
     }
 
     /** A channel that the peer opened and we accept. */
@@ -44,8 +44,18 @@ final class MuxChannel implements Channel {
             ChannelTable table, long peerId, long peerWindow, int peerMaxPacket, ChannelEndpoint endpoint) {
         MuxChannel channel = new MuxChannel(table, endpoint, ChannelPhase.CONFIRMATION_DUE);
         channel.peer(peerId, peerWindow, peerMaxPacket);
-        channel.settle();
-        return channel;
+        return channel.start();
+    }
+
+    /** A session that ended meanwhile, while a target was dialled for example, tells its channels no more. */
+    private MuxChannel start() {
+        if (table.isLost()) {
+            table.remove(id, this);
+            lost();
+        } else {
+            settle();
+        }
+        return this;
     }
 
     private void peer(long number, long initialWindow, int maxPacket) {
@@ -92,6 +102,11 @@ final class MuxChannel implements Channel {
 
     @Override
     public void close() {
+        window.discard();
+        sendClose();
+    }
+
+    private void sendClose() {
         if (!sending.isClosing()) {
             sending = SendingState.CLOSE_DUE;
             settle();
@@ -121,6 +136,7 @@ final class MuxChannel implements Channel {
     void refused(int reason, String description) throws MalformedPacketException {
         requirePhase(ChannelPhase.OPEN_SENT, "a refusal");
         phase = ChannelPhase.FAILED;
+        window.end();
         table.remove(id, this);
         endpoint.openFailed(reason, description);
     }
@@ -140,7 +156,9 @@ final class MuxChannel implements Channel {
     void received(byte[] data, int offset, int length) throws MalformedPacketException {
         requireOpen("data");
         window.take(length);
-        if (!sending.isClosing()) {
+        if (sending.isClosing()) {
+            window.discard();
+        } else {
             endpoint.received(data, offset, length);
         }
     }
@@ -168,12 +186,14 @@ final class MuxChannel implements Channel {
     void receivedClose() throws MalformedPacketException {
         requireOpen("a close");
         closeReceived = true;
+        window.end();
         endpoint.closed(false);
-        close();
+        sendClose();
         releaseIfDone();
     }
 
     void lost() {
+        window.end();
         endpoint.closed(true);
     }
 
@@ -214,13 +234,14 @@ final class MuxChannel implements Channel {
 
     private boolean sendOpening() {
         return switch (phase) {
-            case OPEN_DUE -> sent(opening.writeTo(table.packet(Message.CHANNEL_OPEN), id), ChannelPhase.OPEN_SENT);
+            case OPEN_DUE ->
+                sent(opening.writeTo(table.packet(Message.CHANNEL_OPEN), id, window.open()), ChannelPhase.OPEN_SENT);
             case CONFIRMATION_DUE ->
                 sent(
                         table.packet(Message.CHANNEL_OPEN_CONFIRMATION)
                                 .uint32(peerId)
                                 .uint32(id)
-                                .uint32(Windows.INITIAL_WINDOW)
+                                .uint32(window.open())
                                 .uint32(Windows.MAX_PACKET),
                         ChannelPhase.OPEN);
             case OPEN_SENT, OPEN, FAILED -> true;

@@ -3,8 +3,8 @@ package dev.sshtunnels.channel;
 /** Sizes that both directions of a channel keep to, in bytes (RFC 4254 5.2). */
 public final class Windows {
 
-    /** What a peer may send before it is told that data left this process; as OpenSSH's CHAN_TCP_WINDOW_DEFAULT. */
-    public static final int INITIAL_WINDOW = 2 << 20;
+    /** The most that a peer may send before it is told that data left this process; as OpenSSH's CHAN_TCP_WINDOW_DEFAULT. */
+    public static final int MAX_WINDOW = 2 << 20;
 
     /** The largest data message either way; as OpenSSH's CHAN_TCP_PACKET_DEFAULT. */
     public static final int MAX_PACKET = 32 << 10;

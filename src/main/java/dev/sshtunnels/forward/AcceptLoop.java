@@ -3,7 +3,11 @@ package dev.sshtunnels.forward;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.loop.ReadyHandler;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -11,7 +15,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +31,34 @@ final class AcceptLoop implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final EventLoop loop;
-    private final Consumer<SocketChannel> accepted;
+    private final DescriptorReserve reserve;
+    private final Receiver receiver;
+    private final Runnable failures;
     private final List<ServerSocketChannel> sockets = new ArrayList<>();
+
+    /** Takes the connections. */
+    interface Receiver {
+
+        /**
+         * A client has connected; its socket is as accept(2) made it.
+         *
+         * @throws IOException when the socket is of no use any more; it is closed then
+         */
+        void accepted(SocketChannel client) throws IOException;
+    }
 
     /**
      * Binds and listens.
      *
+     * @param failures told of each time that a waiting client could not be accepted
      * @throws IOException when the first address cannot be bound; further ones may be missing on this machine
      */
-    AcceptLoop(EventLoop loop, List<InetSocketAddress> addresses, Consumer<SocketChannel> accepted) throws IOException {
-        this.loop = loop;
-        this.accepted = accepted;
+    AcceptLoop(ForwardContext context, List<InetSocketAddress> addresses, Receiver receiver, Runnable failures)
+            throws IOException {
+        this.loop = context.loop();
+        this.reserve = context.reserve();
+        this.receiver = receiver;
+        this.failures = failures;
         for (InetSocketAddress address : addresses) {
             try {
                 listen(address);
@@ -52,7 +72,7 @@ final class AcceptLoop implements AutoCloseable {
     }
 
     private void listen(InetSocketAddress address) throws IOException {
-        ServerSocketChannel socket = ServerSocketChannel.open();
+        ServerSocketChannel socket = open(address.getAddress());
         try {
             socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             socket.bind(address, BACKLOG);
@@ -63,6 +83,16 @@ final class AcceptLoop implements AutoCloseable {
             throw e;
         }
         sockets.add(socket);
+    }
+
+    /** A socket of one family: to one of both, 0.0.0.0 would mean :: too. */
+    private static ServerSocketChannel open(InetAddress address) throws IOException {
+        try {
+            return ServerSocketChannel.open(
+                    address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        } catch (UnsupportedOperationException e) {
+            throw new SocketException("this machine has no IPv6");
+        }
     }
 
     @Override
@@ -79,6 +109,7 @@ final class AcceptLoop implements AutoCloseable {
     private final class Acceptor implements ReadyHandler {
 
         private final ServerSocketChannel socket;
+        private boolean failing;
 
         Acceptor(ServerSocketChannel socket) {
             this.socket = socket;
@@ -87,13 +118,23 @@ final class AcceptLoop implements AutoCloseable {
         @Override
         public void ready(int operations) throws IOException {
             for (int i = 0; i < BATCH; i++) {
+                reserve.requireRoom();
                 SocketChannel client = socket.accept();
                 if (client == null) {
                     return;
                 }
-                client.configureBlocking(false);
-                client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                accepted.accept(client);
+                recovered();
+                handOver(client);
+            }
+        }
+
+        /** What is wrong with one client's socket must not stop the others. */
+        private void handOver(SocketChannel client) throws IOException {
+            try {
+                receiver.accepted(client);
+            } catch (IOException e) {
+                LOG.atDebug().setCause(e).log("a client's socket failed at once");
+                client.close();
             }
         }
 
@@ -102,9 +143,21 @@ final class AcceptLoop implements AutoCloseable {
             if (!socket.isOpen()) {
                 return;
             }
-            LOG.atWarn().log("accepting connections pauses: {}", cause.getMessage());
+            if (!failing) {
+                failing = true;
+                LOG.atWarn().log("connections wait, none can be accepted: {}", cause.getMessage());
+            }
+            reserve.setFree();
+            failures.run();
             interested(0);
             loop.schedule(PAUSE, () -> interested(SelectionKey.OP_ACCEPT));
+        }
+
+        private void recovered() {
+            if (failing) {
+                failing = false;
+                LOG.atInfo().log("connections are accepted again");
+            }
         }
 
         private void interested(int operations) {

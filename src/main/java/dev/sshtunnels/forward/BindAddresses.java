@@ -3,6 +3,8 @@ package dev.sshtunnels.forward;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 
 /** Translates ssh's bind_address as OpenSSH does (channels.c, channel_fwd_bind_addr). */
@@ -17,10 +19,19 @@ final class BindAddresses {
      */
     static List<InetSocketAddress> of(String bindAddress, int port) throws IOException {
         return switch (bindAddress) {
-            case "*" -> List.of(new InetSocketAddress(port));
+            case "*" -> List.of(address(everywhere(), port));
             case "localhost" -> List.of(address("127.0.0.1", port), address("::1", port));
             default -> List.of(address(bindAddress, port));
         };
+    }
+
+    /** The JDK never sets IPV6_V6ONLY: where there is IPv6, its wildcard takes both families (RFC 3493 5.3). */
+    private static String everywhere() throws IOException {
+        try (ServerSocketChannel _ = ServerSocketChannel.open(StandardProtocolFamily.INET6)) {
+            return "::";
+        } catch (UnsupportedOperationException noIpv6) {
+            return "0.0.0.0";
+        }
     }
 
     private static InetSocketAddress address(String literal, int port) throws IOException {

@@ -8,8 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.Queue;
 
 /** A non-blocking socket with a queue for what it did not take; event loop only. */
 final class ClientSocket {
@@ -17,7 +15,7 @@ final class ClientSocket {
     private final SocketChannel channel;
     private final EventLoop loop;
     private final ReadyHandler handler;
-    private final Queue<ByteBuffer> queue = new ArrayDeque<>();
+    private final ByteQueue queue = new ByteQueue();
     private SelectionKey key;
     private int interest;
     private boolean closed;
@@ -37,7 +35,7 @@ final class ClientSocket {
     int write(ByteBuffer data) throws IOException {
         int written = queue.isEmpty() ? channel.write(data) : 0;
         if (data.hasRemaining()) {
-            queue.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
+            queue.add(data);
             interested(SelectionKey.OP_WRITE, true);
         }
         return written;
@@ -45,15 +43,10 @@ final class ClientSocket {
 
     /** Writes from the queue; returns the bytes written. */
     int drain() throws IOException {
-        int written = 0;
-        while (!queue.isEmpty()) {
-            written += channel.write(queue.peek());
-            if (queue.peek().hasRemaining()) {
-                return written;
-            }
-            queue.poll();
+        int written = queue.writeTo(channel);
+        if (queue.isEmpty()) {
+            interested(SelectionKey.OP_WRITE, false);
         }
-        interested(SelectionKey.OP_WRITE, false);
         return written;
     }
 
@@ -81,6 +74,11 @@ final class ClientSocket {
     /** Sends FIN. */
     void shutdownOutput() throws IOException {
         channel.shutdownOutput();
+    }
+
+    /** Ends with last words that the peer is sure to get; the handler hears no more of this socket. */
+    void finish(ByteBuffer lastWords, Runnable whenClosed) {
+        LingeringClose.start(channel, lastWords, loop, whenClosed);
     }
 
     /** Closes: with a FIN, unless bytes of the peer were left unread. */

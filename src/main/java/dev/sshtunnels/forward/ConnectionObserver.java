@@ -6,8 +6,12 @@ interface ConnectionObserver {
     /** The channel is open: bytes flow. */
     void opened(TunnelConnection connection);
 
-    /** The peer refused the channel (RFC 4254 5.1). */
-    void openFailed(TunnelConnection connection, int reason, String description);
+    /**
+     * The peer refused the channel, or did not answer in time.
+     *
+     * @param description the peer's words, untrusted
+     */
+    void openFailed(TunnelConnection connection, ConnectFailure cause, String description);
 
     /** The connection ended; told once for each. */
     void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed);

@@ -1,58 +1,87 @@
 package dev.sshtunnels.forward;
 
-import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.loop.ReadyHandler;
 import dev.sshtunnels.loop.Timer;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.PeerText;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Predicate;
 
 /**
- * Connects to targets without ever keeping the loop waiting: names are resolved on a virtual thread each, and a target
- * that does not answer costs nobody else anything.
+ * Connects to targets without ever keeping the loop waiting: a target that does not answer, or whose name does not
+ * resolve, costs nobody else anything. Event loop only.
  */
 final class Dialer {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_NAME = 200;
 
     private final EventLoop loop;
+    private final DescriptorReserve reserve;
+    private final NameLookups lookups;
 
-    Dialer(EventLoop loop) {
+    Dialer(EventLoop loop, DescriptorReserve reserve) {
         this.loop = loop;
+        this.reserve = reserve;
+        this.lookups = new NameLookups(loop);
     }
 
     /** Hears the outcome of one dial, on the loop. */
     interface Outcome {
         void connected(SocketChannel channel);
 
-        void failed(Finding finding);
+        void failed(ConnectFailure cause, Finding finding);
     }
 
     /** Tries all addresses of the target in turn. */
     void dial(HostPort target, Outcome outcome) {
-        Thread.ofVirtual().name("resolve " + target.host()).start(() -> {
-            try {
-                List<InetAddress> addresses = List.of(InetAddress.getAllByName(target.host()));
-                loop.execute(() -> new Attempt(target, new ArrayDeque<>(addresses), outcome).next(null));
-            } catch (UnknownHostException _) {
-                Finding finding = new Finding(
-                        Reason.TargetUnresolvable,
-                        target + ": the name does not resolve here; check target.host and the cluster's DNS");
-                loop.execute(() -> outcome.failed(finding));
+        dial(target, _ -> true, outcome);
+    }
+
+    /** Tries those addresses of the target in turn that are permitted. */
+    void dial(HostPort target, Predicate<InetAddress> permitted, Outcome outcome) {
+        lookups.find(target.host(), new NameLookups.Answer() {
+            @Override
+            public void found(List<InetAddress> addresses) {
+                attempt(target, addresses.stream().filter(permitted).toList(), outcome);
+            }
+
+            @Override
+            public void failed(String problem) {
+                tell(outcome, ConnectFailure.UNRESOLVABLE, name(target) + ": " + problem);
             }
         });
+    }
+
+    private void attempt(HostPort target, List<InetAddress> addresses, Outcome outcome) {
+        if (addresses.isEmpty()) {
+            tell(
+                    outcome,
+                    ConnectFailure.PROHIBITED,
+                    name(target) + " is not permitted here; allow it in access.socks.allow");
+        } else {
+            new Attempt(target, new ArrayDeque<>(addresses), outcome).next();
+        }
+    }
+
+    private static void tell(Outcome outcome, ConnectFailure cause, String message) {
+        outcome.failed(cause, new Finding(cause.reason(), message));
+    }
+
+    /** SOCKS clients choose what is in it. */
+    private static String name(HostPort target) {
+        return PeerText.printable(target.toString(), MAX_NAME);
     }
 
     private final class Attempt implements ReadyHandler {
@@ -63,6 +92,8 @@ final class Dialer {
         private SocketChannel channel;
         private SelectionKey key;
         private Timer timer;
+        private ConnectFailure cause;
+        private String message;
 
         Attempt(HostPort target, Queue<InetAddress> addresses, Outcome outcome) {
             this.target = target;
@@ -70,24 +101,35 @@ final class Dialer {
             this.outcome = outcome;
         }
 
-        void next(Finding last) {
+        void next() {
             InetAddress address = addresses.poll();
             if (address == null) {
-                outcome.failed(last);
+                tell(outcome, cause, message);
                 return;
             }
             try {
-                channel = SocketChannel.open();
-                channel.configureBlocking(false);
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                timer = loop.schedule(TIMEOUT, () -> giveUp(timedOut()));
-                if (channel.connect(new InetSocketAddress(address, target.port()))) {
-                    succeeded();
-                } else {
-                    key = loop.register(channel, SelectionKey.OP_CONNECT, this);
-                }
+                channel = reserve.open();
+            } catch (IOException e) {
+                // The limit of descriptors: another address would not help.
+                tell(outcome, ConnectFailure.SERVER, name(target) + " was not connected to: " + e.getMessage());
+                return;
+            }
+            try {
+                connect(address);
             } catch (IOException e) {
                 failed(e);
+            }
+        }
+
+        private void connect(InetAddress address) throws IOException {
+            key = null;
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            timer = loop.schedule(TIMEOUT, this::timedOut);
+            if (channel.connect(new InetSocketAddress(address, target.port()))) {
+                succeeded();
+            } else {
+                key = loop.register(channel, SelectionKey.OP_CONNECT, this);
             }
         }
 
@@ -107,11 +149,24 @@ final class Dialer {
         }
 
         @Override
-        public void failed(Exception cause) {
-            giveUp(describe(cause));
+        public void failed(Exception failure) {
+            ConnectFailure found = ConnectFailure.of(String.valueOf(failure.getMessage()));
+            giveUp(
+                    found,
+                    found == ConnectFailure.REFUSED
+                            ? " refused the connection; check that it listens on that port"
+                            : " cannot be reached: " + failure.getMessage());
         }
 
-        private void giveUp(Finding finding) {
+        private void timedOut() {
+            giveUp(
+                    ConnectFailure.TIMED_OUT,
+                    " did not answer within " + TIMEOUT.toSeconds() + " s; check that a firewall lets it through");
+        }
+
+        private void giveUp(ConnectFailure found, String words) {
+            cause = found;
+            message = name(target) + words;
             if (timer != null) {
                 timer.cancel();
             }
@@ -120,24 +175,7 @@ final class Dialer {
             } catch (IOException _) {
                 // Closed all the same.
             }
-            next(finding);
-        }
-
-        private Finding timedOut() {
-            return new Finding(
-                    Reason.TargetTimeout,
-                    target + " did not answer within " + TIMEOUT.toSeconds()
-                            + " s; check that a firewall lets it through");
-        }
-
-        private Finding describe(Exception cause) {
-            boolean refused = cause instanceof ConnectException
-                    && String.valueOf(cause.getMessage()).contains("refused");
-            return refused
-                    ? new Finding(
-                            Reason.TargetRefused,
-                            target + " refused the connection; check that it listens on that port")
-                    : new Finding(Reason.TargetUnreachable, target + " cannot be reached: " + cause.getMessage());
+            next();
         }
     }
 }

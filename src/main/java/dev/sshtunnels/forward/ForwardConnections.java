@@ -12,6 +12,7 @@ final class ForwardConnections {
     private final ForwardListener listener;
     private final Set<TunnelConnection> open = new HashSet<>();
     private Reason lastTarget;
+    private boolean over;
 
     ForwardConnections(ForwardListener listener) {
         this.listener = listener;
@@ -22,7 +23,14 @@ final class ForwardConnections {
         listener.connectionOpened();
     }
 
+    /** Whether there shall be no more of them: what is still being connected is to be given up. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Ends all, those that are yet to come included. */
     void resetAll() {
+        over = true;
         List.copyOf(open).forEach(TunnelConnection::reset);
     }
 

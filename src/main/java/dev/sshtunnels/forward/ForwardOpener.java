@@ -9,6 +9,9 @@ public interface ForwardOpener {
     /**
      * Opens one forward; returns at once, the listener hears the rest. When the session ends, the forward ends with it:
      * local listeners close and connections are reset.
+     *
+     * @param gate of the tunnel; who connects to an L or D listener has to pass it, and SOCKS clients are served by its
+     *     rules
      */
-    OpenForward open(SshConnection connection, Forward forward, ForwardListener listener);
+    OpenForward open(SshConnection connection, Forward forward, AdmissionGate gate, ForwardListener listener);
 }

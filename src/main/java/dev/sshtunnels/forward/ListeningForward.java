@@ -2,11 +2,15 @@ package dev.sshtunnels.forward;
 
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An L or D forward: listens here, for as long as its session lives, and tries again while it cannot. */
@@ -16,7 +20,8 @@ final class ListeningForward implements OpenForward {
 
     private final ForwardContext context;
     private final HostPort listen;
-    private final Consumer<SocketChannel> accepted;
+    private final AdmissionGate gate;
+    private final Consumer<AdmittedClient> admitted;
     private final ForwardListener listener;
     private final ForwardConnections connections;
     private AcceptLoop acceptLoop;
@@ -25,13 +30,15 @@ final class ListeningForward implements OpenForward {
 
     ListeningForward(
             ForwardContext context,
-            HostPort listen,
-            Consumer<SocketChannel> accepted,
+            Forward forward,
+            AdmissionGate gate,
+            Consumer<AdmittedClient> admitted,
             ForwardListener listener,
             ForwardConnections connections) {
         this.context = context;
-        this.listen = listen;
-        this.accepted = accepted;
+        this.listen = forward.listen();
+        this.gate = gate;
+        this.admitted = admitted;
         this.listener = listener;
         this.connections = connections;
     }
@@ -42,11 +49,31 @@ final class ListeningForward implements OpenForward {
             return;
         }
         try {
-            acceptLoop = new AcceptLoop(context.loop(), BindAddresses.of(listen.host(), listen.port()), accepted);
+            acceptLoop = new AcceptLoop(
+                    context, BindAddresses.of(listen.host(), listen.port()), this::accepted, listener::acceptFailed);
             listener.stateChanged(new ForwardState.Listening(listen.host(), listen.port()));
         } catch (IOException | IllegalArgumentException e) {
             failed(e);
         }
+    }
+
+    private void accepted(SocketChannel socket) throws IOException {
+        InetSocketAddress source = (InetSocketAddress) socket.getRemoteAddress();
+        Optional<Reason> rejection = gate.rejection(source.getAddress());
+        if (rejection.isPresent()) {
+            reject(socket);
+            listener.connectionRejected(rejection.get(), source.getAddress());
+            return;
+        }
+        socket.configureBlocking(false);
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        admitted.accept(gate.admit(socket, source));
+    }
+
+    /** With a RST: the client learns at once, and no port stays behind in TIME_WAIT. */
+    private static void reject(SocketChannel socket) throws IOException {
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+        socket.close();
     }
 
     private void failed(Exception cause) {

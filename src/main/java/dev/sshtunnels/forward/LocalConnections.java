@@ -1,16 +1,23 @@
 package dev.sshtunnels.forward;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.Channels;
+import dev.sshtunnels.loop.Timer;
+import dev.sshtunnels.tunnel.Destination;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
-import java.io.IOException;
+import dev.sshtunnels.tunnel.IpText;
+import dev.sshtunnels.tunnel.SocketPath;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.time.Duration;
 
-/** Opens a {@code direct-tcpip} channel for a client's socket. */
+/** Opens a channel to a target behind the server for a client's socket. */
 final class LocalConnections {
+
+    /** A server's own patience with a target that does not answer is its kernel's, of minutes. */
+    private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(10);
 
     private final ForwardContext context;
     private final Channels channels;
@@ -27,51 +34,57 @@ final class LocalConnections {
      *
      * @param early bytes of the client that were read already
      */
-    void open(SocketChannel client, HostPort target, OpenReply reply, ByteBuffer early) {
-        InetSocketAddress originator = originator(client);
-        if (originator == null) {
-            return;
-        }
-        TunnelConnection connection = new TunnelConnection(client, context, reply, new Outcome(target));
+    void open(AdmittedClient client, Destination target, OpenReply reply, ByteBuffer early) {
+        InetSocketAddress originator = client.source();
+        Outcome outcome = new Outcome(target, client);
+        TunnelConnection connection = new TunnelConnection(client.socket(), context, reply, outcome);
+        client.connected(connection);
         connections.add(connection);
         connection.startWith(early);
-        connection.opening(channels.openDirectTcpip(
-                target.host(),
-                target.port(),
-                originator.getAddress().getHostAddress(),
-                originator.getPort(),
-                connection));
+        outcome.deadline = context.loop().schedule(OPEN_TIMEOUT, connection::openTimedOut);
+        if (connections.isOver()) {
+            connection.reset();
+        } else {
+            connection.opening(channel(target, originator, connection));
+        }
     }
 
-    /** Null when the client has left already. */
-    private static InetSocketAddress originator(SocketChannel client) {
-        try {
-            return (InetSocketAddress) client.getRemoteAddress();
-        } catch (IOException _) {
-            return null;
-        }
+    private Channel channel(Destination target, InetSocketAddress originator, TunnelConnection connection) {
+        return switch (target) {
+            case HostPort(String host, int port) ->
+                channels.openDirectTcpip(
+                        host, port, IpText.of(originator.getAddress()), originator.getPort(), connection);
+            case SocketPath(String path) -> channels.openDirectStreamlocal(path, connection);
+        };
     }
 
     private final class Outcome implements ConnectionObserver {
 
-        private final HostPort target;
+        private final Destination target;
+        private final AdmittedClient client;
+        private Timer deadline;
 
-        Outcome(HostPort target) {
+        Outcome(Destination target, AdmittedClient client) {
             this.target = target;
+            this.client = client;
         }
 
         @Override
         public void opened(TunnelConnection connection) {
+            deadline.cancel();
             connections.targetFound(new Finding(Reason.TargetConnected, target + " accepts connections"));
         }
 
         @Override
-        public void openFailed(TunnelConnection connection, int reason, String description) {
-            connections.targetFound(RefusedByServer.of(target, reason, description));
+        public void openFailed(TunnelConnection connection, ConnectFailure cause, String description) {
+            deadline.cancel();
+            connections.targetFound(RefusedByServer.finding(target, cause, description));
         }
 
         @Override
         public void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed) {
+            deadline.cancel();
+            client.left();
             connections.ended(connection, sentBytes, receivedBytes, failed);
         }
     }

@@ -13,7 +13,7 @@ interface OpenReply {
         }
 
         @Override
-        public ByteBuffer failed(int reason, String description) {
+        public ByteBuffer failed(ConnectFailure cause) {
             return ByteBuffer.allocate(0);
         }
     };
@@ -21,5 +21,5 @@ interface OpenReply {
     ByteBuffer opened();
 
     /** Empty: the connection is reset. Otherwise the reply is sent and the connection ends with a FIN. */
-    ByteBuffer failed(int reason, String description);
+    ByteBuffer failed(ConnectFailure cause);
 }

@@ -1,6 +1,5 @@
 package dev.sshtunnels.forward;
 
-import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.Channels;
 import dev.sshtunnels.channel.OpenFailure;
 import dev.sshtunnels.ssh.RemoteForwarding;
@@ -8,43 +7,63 @@ import dev.sshtunnels.ssh.RemoteForwarding.Grant;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * An R forward: the server listens, connections are dialled from here. The remote port is its own lock: while somebody
- * else holds it, this one asks again and again.
+ * An R forward's listener, on the server. The remote port is its own lock: while somebody else holds it, this one asks
+ * again and again.
  */
 final class RemoteForward implements OpenForward {
 
+    /** RFC 4254 7.1: connections on all addresses, of all protocol families. */
+    static final String ALL_ADDRESSES = "";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteForward.class);
     private static final Duration ASK_AGAIN = Duration.ofMillis(1500);
 
-    /** OpenSSH's words (serverloop.c, channels.c); it says other things, of keys for example, at the same time. */
-    private static final Pattern PROHIBITED = Pattern.compile("disabled port forwarding|forwarding refused");
-
     private final ForwardContext context;
-    private final Forward.Remote forward;
+    private final Forward forward;
+    private final HostPort asked;
     private final RemoteForwarding requests;
     private final RemoteListeners listeners;
     private final ForwardListener listener;
-    private final ForwardConnections connections;
+    private final IncomingConnections connections;
     private HostPort granted;
     private Finding lastRefusal;
     private boolean closed;
+    private boolean over;
 
     RemoteForward(
             ForwardContext context,
-            Forward.Remote forward,
+            Forward forward,
             RemoteForwarding requests,
             RemoteListeners listeners,
-            ForwardListener listener) {
+            ForwardListener listener,
+            IncomingConnections connections) {
         this.context = context;
         this.forward = forward;
+        this.asked = asked(forward.listen());
         this.requests = requests;
         this.listeners = listeners;
         this.listener = listener;
-        this.connections = new ForwardConnections(listener);
+        this.connections = connections;
+    }
+
+    private static HostPort asked(HostPort listen) {
+        return listen.host().equals("*") ? new HostPort(ALL_ADDRESSES, listen.port()) : listen;
+    }
+
+    /** As the server is asked and names it. */
+    HostPort asked() {
+        return asked;
+    }
+
+    /** Whether it is wanted no more, whatever the server has answered. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Event loop only. */
@@ -52,8 +71,12 @@ final class RemoteForward implements OpenForward {
         if (closed) {
             return;
         }
-        listeners.put(forward.listen(), this);
-        requests.request(forward.listen()).whenComplete((grant, failure) -> onLoop(() -> answered(grant, failure)));
+        Optional<RemoteForward> holder = listeners.claim(asked, this);
+        if (holder.isPresent()) {
+            failed(RemoteRefusal.heldBy(holder.get().forward, forward.listen()));
+            return;
+        }
+        requests.request(asked).whenComplete((grant, failure) -> onLoop(() -> answered(grant, failure)));
     }
 
     /** Replies are read on the loop, and a connection may follow in the same turn: no detour then. */
@@ -67,31 +90,32 @@ final class RemoteForward implements OpenForward {
 
     private void answered(Grant grant, Throwable failure) {
         switch (grant) {
-            case Grant.Granted(int port) ->
-                granted(new HostPort(forward.listen().host(), port));
+            case Grant.Granted(int port) -> granted(port);
             case Grant.Refused(String hint) -> refused(hint);
             case null -> refused(String.valueOf(failure.getMessage()));
         }
     }
 
-    private void granted(HostPort listen) {
-        listeners.remove(forward.listen(), this);
+    private void granted(int port) {
+        granted = new HostPort(asked.host(), port);
+        listeners.granted(asked, granted, this);
         if (closed) {
-            requests.cancel(listen);
+            cancel();
             return;
         }
-        granted = listen;
         lastRefusal = null;
-        listeners.put(listen, this);
-        listener.stateChanged(new ForwardState.Listening(listen.host(), listen.port()));
+        listener.stateChanged(new ForwardState.Listening(forward.listen().host(), port));
     }
 
     private void refused(String hint) {
-        listeners.remove(forward.listen(), this);
-        if (closed) {
-            return;
+        listeners.refused(asked, this);
+        if (!closed) {
+            Optional<Forward> neighbour = listeners.neighbour(asked, this).map(other -> other.forward);
+            failed(RemoteRefusal.byServer(forward.listen(), hint, neighbour));
         }
-        Finding finding = describe(hint);
+    }
+
+    private void failed(Finding finding) {
         if (!finding.equals(lastRefusal)) {
             lastRefusal = finding;
             listener.stateChanged(new ForwardState.Failed(finding));
@@ -99,56 +123,13 @@ final class RemoteForward implements OpenForward {
         context.loop().schedule(ASK_AGAIN, this::request);
     }
 
-    /** The reply has no cause; what sshd said beside it is all there is to tell the two apart. */
-    private Finding describe(String hint) {
-        String asked = "the server refused to listen on " + forward.listen();
-        return PROHIBITED.matcher(hint).find()
-                ? new Finding(
-                        Reason.ForwardingProhibited,
-                        asked + " (\"" + hint + "\"); allow it there (AllowTcpForwarding, PermitListen, or the key's"
-                                + " permitlisten option)")
-                : new Finding(
-                        Reason.RemotePortInUse,
-                        asked + ": the port is in use there, or needs root; free it or choose another listen.port."
-                                + " Asked again every 1.5 s");
-    }
-
-    /** A connection arrived at the listener. */
+    /** A connection arrived at the listener; the last ones may arrive while the server is asked to end it. */
     void incoming(Channels.Incoming incoming) {
-        if (closed) {
+        if (over) {
             incoming.refuse(OpenFailure.ADMINISTRATIVELY_PROHIBITED, "the forward has ended");
-            return;
+        } else {
+            connections.incoming(incoming);
         }
-        context.dialer().dial(forward.target(), new Dialer.Outcome() {
-            @Override
-            public void connected(SocketChannel channel) {
-                accept(channel, incoming);
-            }
-
-            @Override
-            public void failed(Finding finding) {
-                connections.targetFound(finding);
-                incoming.refuse(OpenFailure.CONNECT_FAILED, finding.message());
-            }
-        });
-    }
-
-    private void accept(SocketChannel target, Channels.Incoming incoming) {
-        connections.targetFound(new Finding(Reason.TargetConnected, forward.target() + " accepts connections"));
-        TunnelConnection connection = new TunnelConnection(target, context, OpenReply.NONE, new ConnectionObserver() {
-            @Override
-            public void opened(TunnelConnection opened) {}
-
-            @Override
-            public void openFailed(TunnelConnection failed, int reason, String description) {}
-
-            @Override
-            public void ended(TunnelConnection ended, long sent, long received, boolean failed) {
-                connections.ended(ended, sent, received, failed);
-            }
-        });
-        connections.add(connection);
-        connection.opening(incoming.accept(connection));
     }
 
     @Override
@@ -156,19 +137,27 @@ final class RemoteForward implements OpenForward {
         context.loop().execute(() -> {
             if (!closed) {
                 closed = true;
-                endListening();
+                if (granted != null) {
+                    cancel();
+                }
             }
             if (fate == OpenForward.Connections.RESET) {
+                over = true;
                 connections.resetAll();
             }
         });
     }
 
-    private void endListening() {
-        listeners.remove(forward.listen(), this);
-        if (granted != null) {
-            listeners.remove(granted, this);
-            requests.cancel(granted);
-        }
+    private void cancel() {
+        HostPort leaving = granted;
+        listeners.cancelling(leaving, this);
+        requests.cancel(leaving)
+                .whenComplete((confirmed, _) -> onLoop(() -> {
+                    if (Boolean.TRUE.equals(confirmed)) {
+                        listeners.cancelled(leaving, this);
+                    } else {
+                        LOG.atDebug().log("the server has not confirmed that it listens on {} no more", leaving);
+                    }
+                }));
     }
 }

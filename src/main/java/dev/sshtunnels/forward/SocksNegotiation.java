@@ -1,39 +1,41 @@
 package dev.sshtunnels.forward;
 
-import dev.sshtunnels.forward.SocksHandshake.Step;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.loop.ReadyHandler;
-import dev.sshtunnels.loop.Timer;
+import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.SocksRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 
-/** Talks SOCKS with one client until its target is known. */
-final class SocksNegotiation implements ReadyHandler {
+/** Talks SOCKS with one client of a D listener until its target is known. */
+final class SocksNegotiation implements ReadyHandler, SocksDialogue.Carrier {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-    /** The longest request of any version, with what a client may send ahead. */
-    private static final int BUFFER_SIZE = 2048;
-
+    private final AdmittedClient admitted;
     private final SocketChannel client;
+    private final EventLoop loop;
     private final LocalConnections connections;
-    private final SocksHandshake handshake = new SocksHandshake();
-    private final ByteBuffer arrived = ByteBuffer.allocate(BUFFER_SIZE);
+    private final SocksDialogue dialogue;
     private SelectionKey key;
-    private Timer timer;
 
-    SocksNegotiation(SocketChannel client, LocalConnections connections) {
-        this.client = client;
+    SocksNegotiation(
+            AdmittedClient admitted,
+            EventLoop loop,
+            LocalConnections connections,
+            SocksRules rules,
+            ForwardListener listener) {
+        this.admitted = admitted;
+        this.client = admitted.socket();
+        this.loop = loop;
         this.connections = connections;
+        this.dialogue = new SocksDialogue(rules, this, listener);
     }
 
-    void start(EventLoop loop) {
+    void start() {
+        dialogue.start(loop);
         try {
             key = loop.register(client, SelectionKey.OP_READ, this);
-            timer = loop.schedule(TIMEOUT, this::close);
         } catch (IOException e) {
             failed(e);
         }
@@ -41,40 +43,16 @@ final class SocksNegotiation implements ReadyHandler {
 
     @Override
     public void ready(int operations) throws IOException {
-        if (client.read(arrived) < 0) {
-            close();
+        if (client.read(dialogue.arrived()) < 0) {
+            failed(null);
             return;
         }
-        arrived.flip();
-        Step step = handshake.next(arrived);
-        while (step instanceof Step.Answer(byte[] bytes)) {
-            send(bytes);
-            step = handshake.next(arrived);
-        }
-        switch (step) {
-            case Step.More _ -> waitForMore();
-            case Step.Connect(var target, var reply) -> {
-                timer.cancel();
-                key.interestOps(0);
-                connections.open(client, target, reply, arrived);
-            }
-            case Step.Refuse(byte[] bytes) -> {
-                send(bytes);
-                close();
-            }
-            case Step.Answer _ -> throw new IllegalStateException("answers were sent above");
-        }
+        dialogue.advance();
     }
 
-    private void waitForMore() {
-        arrived.compact();
-        if (!arrived.hasRemaining()) {
-            close();
-        }
-    }
-
-    /** Replies are a few bytes on a socket that has sent nothing yet: it takes them. */
-    private void send(byte[] bytes) throws IOException {
+    /** Answers are a few bytes on a socket that has sent nothing yet: it takes them. */
+    @Override
+    public void send(byte[] bytes) throws IOException {
         ByteBuffer data = ByteBuffer.wrap(bytes);
         client.write(data);
         if (data.hasRemaining()) {
@@ -83,18 +61,32 @@ final class SocksNegotiation implements ReadyHandler {
     }
 
     @Override
+    public void connect(HostPort target, OpenReply reply, ByteBuffer early) {
+        key.interestOps(0);
+        connections.open(admitted, target, reply, early);
+    }
+
+    @Override
+    public void refuse(byte[] lastWords) {
+        if (lastWords.length == 0) {
+            close();
+        } else {
+            LingeringClose.start(client, ByteBuffer.wrap(lastWords), loop, this::close);
+        }
+    }
+
+    @Override
     public void failed(Exception cause) {
+        dialogue.stop();
         close();
     }
 
     private void close() {
-        if (timer != null) {
-            timer.cancel();
-        }
         try {
             client.close();
         } catch (IOException _) {
             // Closed all the same.
         }
+        admitted.left();
     }
 }

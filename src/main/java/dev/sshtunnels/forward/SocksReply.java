@@ -1,15 +1,14 @@
 package dev.sshtunnels.forward;
 
-import dev.sshtunnels.channel.OpenFailure;
-import dev.sshtunnels.tunnel.HostPort;
 import java.nio.ByteBuffer;
 
-/** The server's half of a SOCKS handshake: RFC 1928 6, and SOCKS4's 90 and 91. */
+/** The server's half of a SOCKS handshake: RFC 1928 6, RFC 1929 2, and SOCKS4's 90 and 91. */
 final class SocksReply {
 
     static final int SUCCEEDED = 0;
     static final int GENERAL_FAILURE = 1;
     static final int NOT_ALLOWED = 2;
+    static final int NETWORK_UNREACHABLE = 3;
     static final int HOST_UNREACHABLE = 4;
     static final int CONNECTION_REFUSED = 5;
     static final int COMMAND_NOT_SUPPORTED = 7;
@@ -22,8 +21,8 @@ final class SocksReply {
         }
 
         @Override
-        public ByteBuffer failed(int reason, String description) {
-            return ByteBuffer.wrap(socks5(code(reason, description)));
+        public ByteBuffer failed(ConnectFailure cause) {
+            return ByteBuffer.wrap(socks5(code(cause)));
         }
     };
 
@@ -34,29 +33,56 @@ final class SocksReply {
         }
 
         @Override
-        public ByteBuffer failed(int reason, String description) {
+        public ByteBuffer failed(ConnectFailure cause) {
             return ByteBuffer.wrap(socks4(false));
         }
     };
 
-    private static final HostPort ANY = new HostPort("", 0);
-
     private SocksReply() {}
+
+    /** X'FF' NO ACCEPTABLE METHODS, or the method that the client is to use (RFC 1928 3). */
+    static byte[] method(int method) {
+        return new byte[] {5, (byte) method};
+    }
+
+    /** STATUS of the username/password subnegotiation: 0, or anything else for failure (RFC 1929 2). */
+    static byte[] credentials(boolean accepted) {
+        return new byte[] {1, (byte) (accepted ? 0 : 1)};
+    }
 
     /** BND.ADDR and BND.PORT are zeros: SSH does not tell which address the server connects from. */
     static byte[] socks5(int code) {
         return new byte[] {5, (byte) code, 0, 1, 0, 0, 0, 0, 0, 0};
     }
 
+    /** To a request that is refused before anything is connected. */
+    static byte[] socks5(SocksRefusal cause) {
+        return socks5(
+                switch (cause) {
+                    case DestinationNotAllowed -> NOT_ALLOWED;
+                    case CommandNotSupported -> COMMAND_NOT_SUPPORTED;
+                    case AddressTypeNotSupported -> ADDRESS_TYPE_NOT_SUPPORTED;
+                    case NoHost -> HOST_UNREACHABLE;
+                    case NotSocks, NoAcceptableMethod, WrongCredentials, CredentialsUnknown, HandshakeTimeout ->
+                        GENERAL_FAILURE;
+                });
+    }
+
     static byte[] socks4(boolean granted) {
         return new byte[] {0, (byte) (granted ? 90 : 91), 0, 0, 0, 0, 0, 0};
     }
 
-    private static int code(int reason, String description) {
-        return switch (RefusedByServer.of(ANY, reason, description).reason()) {
-            case TargetProhibited -> NOT_ALLOWED;
-            case TargetRefused -> CONNECTION_REFUSED;
-            default -> reason == OpenFailure.CONNECT_FAILED ? HOST_UNREACHABLE : GENERAL_FAILURE;
+    /**
+     * REP (RFC 1928 6). A name that does not resolve and a host that does not answer are hosts that cannot be reached;
+     * X'06' is for a packet whose IP time to live ran out, which nobody tells us of.
+     */
+    private static int code(ConnectFailure cause) {
+        return switch (cause) {
+            case PROHIBITED -> NOT_ALLOWED;
+            case REFUSED -> CONNECTION_REFUSED;
+            case NETWORK_UNREACHABLE -> NETWORK_UNREACHABLE;
+            case UNRESOLVABLE, TIMED_OUT, HOST_UNREACHABLE -> HOST_UNREACHABLE;
+            case SERVER -> GENERAL_FAILURE;
         };
     }
 }

@@ -20,16 +20,14 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
     private final SocketBuffers buffers;
     private final OpenReply reply;
     private final ConnectionObserver observer;
+    private final Outflow outflow = new Outflow();
     private Channel channel;
     private boolean channelOpen;
-    /** Read from the socket but not yet taken by the channel; null when there is nothing. */
-    private ByteBuffer unsent;
-
+    private boolean refused;
     private boolean socketEof;
     private boolean channelEof;
     private boolean channelClosed;
     private boolean ended;
-    private long sentBytes;
     private long receivedBytes;
 
     TunnelConnection(SocketChannel channel, ForwardContext context, OpenReply reply, ConnectionObserver observer) {
@@ -41,9 +39,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
 
     /** Bytes that came before the channel was there. */
     void startWith(ByteBuffer early) {
-        if (early.hasRemaining()) {
-            unsent = ByteBuffer.allocate(early.remaining()).put(early).flip();
-        }
+        outflow.startWith(early);
     }
 
     /** The channel while it is being opened, so that it can be closed. */
@@ -52,6 +48,11 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         if (ended) {
             channel.close();
         }
+    }
+
+    /** Number of bytes that have passed, of both directions. */
+    long bytes() {
+        return outflow.bytes() + receivedBytes;
     }
 
     // ---- the channel
@@ -74,17 +75,29 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
     @Override
     public void openFailed(int reason, String description) {
         channelClosed = true;
-        observer.openFailed(this, reason, description);
-        ByteBuffer refusal = reply.failed(reason, description);
-        if (!refusal.hasRemaining()) {
-            end(true, true);
+        refused(ConnectFailure.of(reason, description), description);
+    }
+
+    /** The peer takes too long to answer. */
+    void openTimedOut() {
+        if (!channelOpen) {
+            channel.close();
+            refused(ConnectFailure.TIMED_OUT, "");
+        }
+    }
+
+    private void refused(ConnectFailure cause, String description) {
+        if (ended || refused) {
             return;
         }
-        guarded(() -> {
-            socket.write(refusal);
-            socket.shutdownOutput();
-            end(true, false);
-        });
+        refused = true;
+        observer.openFailed(this, cause, description);
+        ByteBuffer lastWords = reply.failed(cause);
+        if (lastWords.hasRemaining()) {
+            socket.finish(lastWords, () -> end(true, false));
+        } else {
+            end(true, true);
+        }
     }
 
     @Override
@@ -107,26 +120,14 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
 
     private void written(int bytes) {
         receivedBytes += bytes;
-        if (!channelClosed) {
-            channel.consumed(bytes);
-        }
+        channel.consumed(bytes);
     }
 
     @Override
     public void writable() {
-        if (ended || !channelOpen) {
-            return;
+        if (!ended && channelOpen && outflow.flush(channel)) {
+            guarded(this::readFromSocket);
         }
-        if (unsent != null) {
-            int before = unsent.remaining();
-            channel.write(unsent);
-            sentBytes += before - unsent.remaining();
-            if (unsent.hasRemaining()) {
-                return;
-            }
-            unsent = null;
-        }
-        guarded(this::readFromSocket);
     }
 
     @Override
@@ -142,7 +143,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         channelClosed = true;
         if (lost) {
             end(true, true);
-        } else {
+        } else if (!refused) {
             channelEof = true;
             guarded(this::endDirections);
         }
@@ -162,7 +163,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
     }
 
     private void readFromSocket() throws IOException {
-        if (ended || socketEof || unsent != null) {
+        if (ended || socketEof || !outflow.isEmpty()) {
             return;
         }
         int room = channel.writable();
@@ -179,18 +180,8 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
             endDirections();
             return;
         }
-        send(buffer.flip());
-        socket.interestedInReading(unsent == null);
-    }
-
-    private void send(ByteBuffer data) {
-        int before = data.remaining();
-        channel.write(data);
-        sentBytes += before - data.remaining();
-        if (data.hasRemaining()) {
-            // A key exchange began between two packets.
-            unsent = ByteBuffer.allocate(data.remaining()).put(data).flip();
-        }
+        outflow.send(channel, buffer.flip());
+        socket.interestedInReading(outflow.isEmpty());
     }
 
     @Override
@@ -226,10 +217,10 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         } else {
             socket.close();
         }
-        if (channel != null && !channelClosed) {
+        if (channel != null) {
             channel.close();
         }
-        observer.ended(this, sentBytes, receivedBytes, failed);
+        observer.ended(this, outflow.bytes(), receivedBytes, failed);
     }
 
     private void guarded(SocketAction action) {
@@ -238,9 +229,5 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         } catch (IOException e) {
             failed(e);
         }
-    }
-
-    private interface SocketAction {
-        void run() throws IOException;
     }
 }

@@ -29,6 +29,9 @@ public final class EventLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
+    /** Handlers never block; one that does must not keep a process from ending. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -91,10 +94,19 @@ public final class EventLoop implements AutoCloseable {
         return thread.isAlive();
     }
 
+    /** Ends the loop after the tasks that were given to it before; returns when it has ended. */
     @Override
     public void close() {
         closed = true;
         selector.wakeup();
+        if (isLoopThread()) {
+            return;
+        }
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -104,6 +116,10 @@ public final class EventLoop implements AutoCloseable {
             } catch (IOException e) {
                 LOG.atError().setCause(e).log("the selector failed");
             }
+        }
+        // Sockets that are to be reset must not end with the process instead, which looks like an orderly end.
+        while (!tasks.isEmpty()) {
+            runTasks();
         }
         try {
             selector.close();

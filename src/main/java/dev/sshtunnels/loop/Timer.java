@@ -4,8 +4,8 @@ package dev.sshtunnels.loop;
 public final class Timer implements Comparable<Timer> {
 
     private final long dueNanos;
-    private final Runnable task;
-    private boolean cancelled;
+    /** Null when it was cancelled: the timer may stay in the queue until it would have been due. */
+    private Runnable task;
 
     Timer(long dueNanos, Runnable task) {
         this.dueNanos = dueNanos;
@@ -14,11 +14,11 @@ public final class Timer implements Comparable<Timer> {
 
     /** Forgets the task if it has not run yet. */
     public void cancel() {
-        cancelled = true;
+        task = null;
     }
 
     boolean cancelled() {
-        return cancelled;
+        return task == null;
     }
 
     long nanosLeft(long nowNanos) {
@@ -26,7 +26,7 @@ public final class Timer implements Comparable<Timer> {
     }
 
     void run() {
-        if (!cancelled) {
+        if (task != null) {
             task.run();
         }
     }

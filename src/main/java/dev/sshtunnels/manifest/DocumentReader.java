@@ -3,6 +3,7 @@ package dev.sshtunnels.manifest;
 import dev.sshtunnels.api.SshServerSpec;
 import dev.sshtunnels.api.SshTunnelSpec;
 import dev.sshtunnels.tunnel.NotSupportedYet;
+import dev.sshtunnels.tunnel.SpecRules;
 import dev.sshtunnels.tunnel.Violation;
 import java.util.List;
 
@@ -89,6 +90,7 @@ final class DocumentReader {
         Value complete = checked(Kinds.TUNNEL, document);
         if (problems.count() == before) {
             SshTunnelSpec spec = new RecordBinder().bind(SshTunnelSpec.class, complete.at("spec"));
+            refuse(SpecRules.inTunnel(spec, "spec"), document);
             refuse(NotSupportedYet.inTunnel(spec, "spec"), document);
             contents.tunnel(document(document, spec));
         }

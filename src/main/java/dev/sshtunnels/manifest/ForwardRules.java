@@ -46,7 +46,6 @@ final class ForwardRules {
                             + ".filter(set, set).size() == 1",
                     ForwardRules::oneTarget),
             Map.entry("has(self.host) == has(self.port)", self -> self.has("host") == self.has("port")),
-            Map.entry("self.startsWith('/')", self -> self.text().startsWith("/")),
             Map.entry("""
                     type(self.port) == int ? self.port >= 1 && self.port <= 65535
                     : string(self.port).matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')

@@ -59,12 +59,14 @@ final class TunnelRules {
                             || self.items("forwards").stream().noneMatch(f -> f.has("service"))),
             Map.entry(
                     """
-                    !has(self.access) || !has(self.access.socks) || (has(self.mode) && self.mode == 'D')
-                    || (has(self.forwards) && self.forwards.exists(f, f.mode == 'D'))
+                    !has(self.access) || !has(self.access.socks)
+                    || (has(self.mode) && (self.mode == 'D' || has(self.target) && has(self.target.socks)))
+                    || (has(self.forwards) && self.forwards.exists(f,
+                    f.mode == 'D' || has(f.target) && has(f.target.socks)))
                     """,
                     self -> !self.has("access", "socks")
-                            || self.is("D", "mode")
-                            || self.items("forwards").stream().anyMatch(f -> f.is("D", "mode"))),
+                            || isProxy(self)
+                            || self.items("forwards").stream().anyMatch(TunnelRules::isProxy)),
             Map.entry(
                     """
                     !has(self.maxConnections) || !has(self.maxConnectionsPerSource)
@@ -81,6 +83,10 @@ final class TunnelRules {
             Map.entry("isCIDR(self)", self -> IpSyntax.isRange(self.text())));
 
     private TunnelRules() {}
+
+    private static boolean isProxy(Value forward) {
+        return forward.is("D", "mode") || forward.has("target", "socks");
+    }
 
     private static Predicate<Value> noTwoForwards(BiPredicate<Value, Value> clash) {
         return self -> self.items("forwards").stream()

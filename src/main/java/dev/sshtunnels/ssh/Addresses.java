@@ -39,9 +39,10 @@ final class Addresses {
 
     private static InetAddress[] resolve(HostPort endpoint, Duration timeout)
             throws PhaseFailure, InterruptedException {
-        // The resolver of the system cannot be interrupted.
+        // The resolver of the system cannot be interrupted, and would hold a virtual thread's carrier for as long as it
+        // waits.
         CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().name("resolve " + endpoint.host()).daemon().start(() -> {
             try {
                 answer.complete(InetAddress.getAllByName(endpoint.host()));
             } catch (UnknownHostException | RuntimeException e) {

@@ -15,8 +15,11 @@ public sealed interface Forward {
 
     HostPort listen();
 
-    /** Listens here, connects from the server: RFC 4254 7.2 {@code direct-tcpip}. */
-    record Local(String name, HostPort listen, HostPort target) implements Forward {}
+    /**
+     * Listens here, connects from the server: RFC 4254 7.2 {@code direct-tcpip}, or for a Unix socket OpenSSH's
+     * {@code direct-streamlocal@openssh.com} (PROTOCOL 2.4).
+     */
+    record Local(String name, HostPort listen, Destination target) implements Forward {}
 
     /** Listens on the server, connects from here: RFC 4254 7.1 {@code tcpip-forward}; port 0 lets the server choose. */
     record Remote(String name, HostPort listen, HostPort target) implements Forward {}
@@ -24,10 +27,13 @@ public sealed interface Forward {
     /** Listens here as a SOCKS server, connects from the server. */
     record Dynamic(String name, HostPort listen) implements Forward {}
 
+    /** Listens on the server, speaks SOCKS with whoever comes, connects from here: {@code ssh -R port} without a target. */
+    record RemoteDynamic(String name, HostPort listen) implements Forward {}
+
     default Mode mode() {
         return switch (this) {
             case Local _ -> Mode.L;
-            case Remote _ -> Mode.R;
+            case Remote _, RemoteDynamic _ -> Mode.R;
             case Dynamic _ -> Mode.D;
         };
     }

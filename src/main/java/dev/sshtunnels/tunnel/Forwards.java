@@ -4,6 +4,7 @@ import dev.sshtunnels.api.ForwardSpec;
 import dev.sshtunnels.api.Listen;
 import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.api.SshTunnelSpec;
+import dev.sshtunnels.api.Target;
 import java.util.List;
 
 /** The forwards of a tunnel with everything decided that a spec may leave open. */
@@ -51,7 +52,7 @@ public final class Forwards {
         return address.isEmpty() ? "*" : address;
     }
 
-    /** The forwards as an agent opens them; targets are hosts with ports by then. */
+    /** The forwards as an agent opens them; a Service is a host with a port by then. */
     public static List<Forward> of(SshTunnelSpec spec) {
         return written(spec).stream().map(Forwards::of).toList();
     }
@@ -59,13 +60,20 @@ public final class Forwards {
     private static Forward of(ForwardSpec spec) {
         HostPort listen = new HostPort(listenAddress(spec), listenPort(spec));
         return switch (spec.mode()) {
-            case L -> new Forward.Local(spec.name(), listen, target(spec));
-            case R -> new Forward.Remote(spec.name(), listen, target(spec));
+            case L -> new Forward.Local(spec.name(), listen, destination(spec.target()));
+            case R ->
+                spec.target().socks() == null
+                        ? new Forward.Remote(spec.name(), listen, hostPort(spec.target()))
+                        : new Forward.RemoteDynamic(spec.name(), listen);
             case D -> new Forward.Dynamic(spec.name(), listen);
         };
     }
 
-    private static HostPort target(ForwardSpec spec) {
-        return new HostPort(spec.target().host(), spec.target().port());
+    private static Destination destination(Target target) {
+        return target.socketPath() == null ? hostPort(target) : new SocketPath(target.socketPath());
+    }
+
+    private static HostPort hostPort(Target target) {
+        return new HostPort(target.host(), target.port());
     }
 }

@@ -6,7 +6,7 @@ package dev.sshtunnels.tunnel;
  * @param host name or literal; IPv6 without brackets
  * @param port 0 to 65535
  */
-public record HostPort(String host, int port) {
+public record HostPort(String host, int port) implements Destination {
 
     public HostPort {
         if (host == null) {

@@ -1,6 +1,5 @@
 package dev.sshtunnels.tunnel;
 
-import dev.sshtunnels.api.Access;
 import dev.sshtunnels.api.Algorithms;
 import dev.sshtunnels.api.EndpointPolicy;
 import dev.sshtunnels.api.ForwardFailurePolicy;
@@ -81,7 +80,7 @@ public final class NotSupportedYet {
         refuse(spec.forwardFailurePolicy() == ForwardFailurePolicy.All, path + ".forwardFailurePolicy");
         refuse(spec.expireAt() != null, path + ".expireAt");
         service(spec.service(), path + ".service");
-        access(spec.access(), path + ".access");
+        refuse(spec.access() != null && spec.access().networkPolicy() != null, path + ".access.networkPolicy");
         target(spec.target(), path + ".target");
         refuse(!spec.dnsNames().isEmpty(), path + ".dnsNames");
         for (int i = 0; i < spec.forwards().size(); i++) {
@@ -100,21 +99,8 @@ public final class NotSupportedYet {
         }
     }
 
-    private void access(Access access, String path) {
-        if (access != null) {
-            refuse(!access.sourceRanges().isEmpty(), path + ".sourceRanges");
-            refuse(access.maxConnections() != null, path + ".maxConnections");
-            refuse(access.maxConnectionsPerSource() != null, path + ".maxConnectionsPerSource");
-            refuse(access.idleTimeout() != null, path + ".idleTimeout");
-            refuse(access.networkPolicy() != null, path + ".networkPolicy");
-            refuse(access.socks() != null, path + ".socks");
-        }
-    }
-
     private void target(Target target, String path) {
         if (target != null) {
-            refuse(target.socks() != null, path + ".socks");
-            refuse(target.socketPath() != null, path + ".socketPath");
             refuse(
                     target.serviceRef() != null && target.serviceRef().namespace() != null,
                     path + ".serviceRef.namespace");

@@ -1,5 +1,6 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.forward.AdmissionGate;
 import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.forward.ForwardOpener;
 import dev.sshtunnels.forward.OpenForward;
@@ -14,7 +15,7 @@ final class RecordingOpener implements ForwardOpener {
     final List<String> events = new CopyOnWriteArrayList<>();
 
     @Override
-    public OpenForward open(SshConnection connection, Forward forward, ForwardListener listener) {
+    public OpenForward open(SshConnection connection, Forward forward, AdmissionGate gate, ForwardListener listener) {
         events.add("open " + forward.name());
         return connections -> events.add("close " + forward.name() + " " + connections);
     }

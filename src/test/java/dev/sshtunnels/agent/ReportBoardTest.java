@@ -12,6 +12,7 @@ import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +23,13 @@ class ReportBoardTest {
     private static final SessionState UP = new SessionState.Connected(
             new ServerFacts(new HostPort("bastion", 22), "SSH-2.0-x", "SHA256:x", "kex", "cipher"), "alice", null);
 
-    private final ReportBoard board = new ReportBoard(PLAN, 100);
+    private final ReportBoard board = new ReportBoard(PlanInForce.of(PLAN), 100);
 
     @Test
     void theRevisionGrowsWithRealChangesOnly() {
         board.session(UP, 3);
         board.session(UP, 3);
-        board.planned(PLAN, null);
+        board.planned(PlanInForce.of(PLAN));
 
         assertThat(board.current().revision()).isEqualTo(101);
         assertThat(board.current().session().generation()).isEqualTo(3);
@@ -89,11 +90,29 @@ class ReportBoardTest {
     void aProblemWithNewDocumentsIsSaidBesideTheState() {
         board.session(UP, 1);
 
-        board.planned(PLAN, "tunnel.yaml:3: spec.mode: unknown");
+        board.planned(new PlanInForce(PLAN, Map.of(), "tunnel.yaml:3: spec.mode: unknown"));
 
         assertThat(board.current().session().connected()).isTrue();
         assertThat(board.current().session().message())
                 .contains("the last good documents stay in force: tunnel.yaml:3: spec.mode: unknown");
+    }
+
+    @Test
+    void aProxyThatLetsNobodyInIsNotReadyAlthoughItListens() {
+        Plan proxy = plan(new Forward.Dynamic("db", new HostPort("*", 1080)));
+        Finding missing = new Finding(Reason.SecretNotFound, "Secret socks-user does not exist");
+        board.planned(new PlanInForce(proxy, Map.of("db", missing), null));
+        board.session(UP, 1);
+        board.opened(DB).state(new ForwardState.Listening("*", 1080));
+
+        var forward = board.current().tunnels().getFirst().forwards().getFirst();
+        assertThat(forward.ready()).isFalse();
+        assertThat(forward.reason()).isEqualTo(Reason.SecretNotFound);
+        assertThat(forward.message()).isEqualTo(missing.message());
+
+        board.planned(PlanInForce.of(proxy));
+        assertThat(board.current().tunnels().getFirst().forwards().getFirst().ready())
+                .isTrue();
     }
 
     @Test
@@ -117,6 +136,6 @@ class ReportBoardTest {
     private static Plan plan(Forward forward) {
         return new Plan(
                 new Plan.Server("bastion", 1, null, "test"),
-                List.of(new Plan.Tunnel(forward.name(), 1, List.of(forward))));
+                List.of(new Plan.Tunnel(forward.name(), 1, List.of(forward), null)));
     }
 }

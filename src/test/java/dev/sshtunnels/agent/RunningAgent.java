@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** An agent in this process, with its documents and Secrets in a directory of the test's. */
-final class RunningAgent implements AutoCloseable {
+public final class RunningAgent implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -30,13 +30,13 @@ final class RunningAgent implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private Agent agent;
 
-    RunningAgent(Path directory) throws IOException {
+    public RunningAgent(Path directory) throws IOException {
         this.directory = directory;
         Files.createDirectories(directory.resolve("documents"));
         Files.createDirectories(directory.resolve("secrets"));
     }
 
-    RunningAgent server(Sshd sshd, String... specLines) throws IOException {
+    public RunningAgent server(Sshd sshd, String... specLines) throws IOException {
         String more = specLines.length == 0 ? "" : "  " + String.join("\n  ", specLines) + "\n";
         return document("server", """
                 apiVersion: sshtunnels.dev/v1alpha1
@@ -50,7 +50,7 @@ final class RunningAgent implements AutoCloseable {
                 """.formatted(sshd.host(), sshd.port(), sshd.user(), sshd.hostKeyLine()) + more);
     }
 
-    RunningAgent tunnel(String name, String... specLines) throws IOException {
+    public RunningAgent tunnel(String name, String... specLines) throws IOException {
         return document(name, """
                 apiVersion: sshtunnels.dev/v1alpha1
                 kind: SshTunnel
@@ -69,7 +69,7 @@ final class RunningAgent implements AutoCloseable {
                 "target: {host: 127.0.0.1, port: " + target + "}");
     }
 
-    RunningAgent document(String name, String text) throws IOException {
+    public RunningAgent document(String name, String text) throws IOException {
         write(directory.resolve("documents/" + name + ".yaml"), text.getBytes());
         return this;
     }
@@ -79,12 +79,12 @@ final class RunningAgent implements AutoCloseable {
         return Files.readString(directory.resolve("documents/" + name + ".yaml"));
     }
 
-    RunningAgent without(String name) throws IOException {
-        Files.delete(directory.resolve("documents/" + name + ".yaml"));
+    public RunningAgent without(String name) throws IOException {
+        Files.deleteIfExists(directory.resolve("documents/" + name + ".yaml"));
         return this;
     }
 
-    RunningAgent key(ClientKey key) throws IOException {
+    public RunningAgent key(ClientKey key) throws IOException {
         return secret("bastion-key", "ssh-privatekey", key.bytes());
     }
 
@@ -99,7 +99,7 @@ final class RunningAgent implements AutoCloseable {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    RunningAgent start() throws IOException, InvalidDocumentsException {
+    public RunningAgent start() throws IOException, InvalidDocumentsException {
         agent = Agent.start(new AgentSettings(
                 List.of(directory.resolve("documents")),
                 null,
@@ -121,7 +121,7 @@ final class RunningAgent implements AutoCloseable {
                 .until(this::status, report -> report.session().reason() == reason);
     }
 
-    AgentReport status() {
+    public AgentReport status() {
         try {
             return ReportCodec.read(get("/status").body().getBytes());
         } catch (dev.sshtunnels.report.InvalidReportException e) {

@@ -24,7 +24,7 @@ final class Samples {
         return new Plan(
                 new Plan.Server("bastion", 1, null, "test"),
                 List.of(forwards).stream()
-                        .map(forward -> new Plan.Tunnel(forward.name(), 1, List.of(forward)))
+                        .map(forward -> new Plan.Tunnel(forward.name(), 1, List.of(forward), null))
                         .toList());
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,9 +34,11 @@ class SessionSupervisorTest {
             new AtomicReference<>(new Resolution.Ready(login("alice", key()), QUICK));
     private final ScriptedConnector connector = new ScriptedConnector();
     private final RecordingOpener opener = new RecordingOpener();
-    private final ReportBoard board = new ReportBoard(plan.get(), 1);
+    private final EventLoop loop = new EventLoop("test-loop");
+    private final TunnelGates gates = new TunnelGates(loop);
+    private final ReportBoard board = new ReportBoard(PlanInForce.of(plan.get()), 1);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Observation observation = new Observation(board, new AgentMetrics(registry));
+    private final Observation observation = new Observation(board, new AgentMetrics(registry), Instant::now);
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final SessionSupervisor supervisor = supervisor(now::get);
     private Thread thread;
@@ -44,6 +47,7 @@ class SessionSupervisorTest {
     void stop() throws InterruptedException {
         thread.interrupt();
         thread.join(Duration.ofSeconds(10));
+        loop.close();
     }
 
     private void start(SessionSupervisor started) {
@@ -205,7 +209,7 @@ class SessionSupervisorTest {
                 plan::get,
                 server -> resolution.get(),
                 connector,
-                connection -> new SessionForwards(connection, opener, observation),
+                connection -> new SessionForwards(connection, opener, gates, observation),
                 new SessionEnd(server -> Duration.ofSeconds(5)),
                 observation,
                 clock,

@@ -41,6 +41,13 @@ abstract class ChannelScenario {
         receivePacket(new PacketBuilder().begin(message).uint32(channel).string(ByteBuffer.wrap(data), data.length));
     }
 
+    /** So many bytes for channel 0, in full packets. */
+    void receiveData(int bytes) throws Exception {
+        for (int i = 0; i < bytes; i += Windows.MAX_PACKET) {
+            receive(Message.CHANNEL_DATA, 0, new byte[Windows.MAX_PACKET]);
+        }
+    }
+
     void receivePacket(PacketBuilder packet) throws Exception {
         int start = PacketBuilder.HEADER;
         table.receive(packet.array()[start] & 0xff, packet.array(), start + 1, packet.payloadLength() - 1);

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class ChannelTableTest extends ChannelScenario {
         PacketView packet = sink.last();
         assertThat(packet.string()).isEqualTo("direct-tcpip");
         assertThat(packet.uint32()).isZero();
-        assertThat(packet.uint32()).isEqualTo(Windows.INITIAL_WINDOW);
+        assertThat(packet.uint32()).isEqualTo(Windows.MAX_WINDOW);
         assertThat(packet.uint32()).isEqualTo(Windows.MAX_PACKET);
         assertThat(packet.string()).isEqualTo("db.internal");
         assertThat(packet.uint32()).isEqualTo(5432);
@@ -48,7 +49,7 @@ class ChannelTableTest extends ChannelScenario {
     @Test
     void windowGrowsOnlyByWhatWasConsumed() throws Exception {
         Channel channel = open();
-        receive(CHANNEL_DATA, 0, new byte[Windows.MAX_PACKET]);
+        receiveData(Windows.ADJUST_THRESHOLD);
         assertThat(sink.count(CHANNEL_WINDOW_ADJUST)).isZero();
         channel.consumed(Windows.ADJUST_THRESHOLD - 1);
         assertThat(sink.count(CHANNEL_WINDOW_ADJUST)).isZero();
@@ -62,7 +63,7 @@ class ChannelTableTest extends ChannelScenario {
     void peerThatOverrunsTheWindowEndsTheSession() throws Exception {
         open();
         byte[] packet = new byte[Windows.MAX_PACKET];
-        for (int i = 0; i < Windows.INITIAL_WINDOW / packet.length; i++) {
+        for (int i = 0; i < Windows.MAX_WINDOW / packet.length; i++) {
             receive(CHANNEL_DATA, 0, packet);
         }
         assertThatThrownBy(() -> receive(CHANNEL_DATA, 0, new byte[1]))
@@ -118,6 +119,7 @@ class ChannelTableTest extends ChannelScenario {
     @Test
     void whatIsDueDuringAKeyExchangeIsSentAfterIt() throws Exception {
         Channel channel = open();
+        receiveData(Windows.ADJUST_THRESHOLD);
         sink.exchangeKeys(true);
         ByteBuffer data = ByteBuffer.allocate(10);
         channel.write(data);
@@ -219,5 +221,32 @@ class ChannelTableTest extends ChannelScenario {
         assertThat(endpoint.heard()).endsWith("lost");
         assertThat(channel.writable()).isZero();
         assertThat(table.open()).isZero();
+    }
+
+    @Test
+    void channelThatIsOpenedOnALostSessionIsLost() {
+        table.lost();
+        table.openDirectTcpip("a", 1, "::1", 2, endpoint);
+        assertThat(endpoint.heard()).containsExactly("lost");
+        assertThat(table.open()).isZero();
+    }
+
+    @Test
+    void channelThatIsAcceptedAfterItsSessionWasLostIsLost() throws Exception {
+        List<Channels.Incoming> waiting = new ArrayList<>();
+        table.onForwardedTcpip((_, _, _, _, incoming) -> waiting.add(incoming));
+        receivePacket(new PacketBuilder()
+                .begin(CHANNEL_OPEN)
+                .string("forwarded-tcpip")
+                .uint32(PEER_ID)
+                .uint32(PEER_WINDOW)
+                .uint32(Windows.MAX_PACKET)
+                .string("localhost")
+                .uint32(8080)
+                .string("127.0.0.1")
+                .uint32(5555));
+        table.lost();
+        waiting.getFirst().accept(endpoint);
+        assertThat(endpoint.heard()).containsExactly("lost");
     }
 }

@@ -89,7 +89,7 @@ class BadForwardE2E {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-                    access.maxConnections | access: {maxConnections: 5}
+                    access.networkPolicy  | access: {networkPolicy: {enabled: true}}
                     expireAt              | expireAt: 2030-01-01T00:00:00Z
                     dnsNames              | dnsNames: [db.onprem.example]
                     probe                 | probe: {type: TCP}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.testing.SocksClient;
 import dev.sshtunnels.testing.TcpServer;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
@@ -75,6 +76,7 @@ class ConnectionsTest extends ForwardingScenario {
             assertThat(readOrReset(client)).isEqualTo(-1);
         }
         assertThat(forward.target().reason()).isEqualTo(Reason.TargetRefused);
+        sshd.awaitLog("open failed: connect failed: Connection refused");
     }
 
     @Test
@@ -95,6 +97,25 @@ class ConnectionsTest extends ForwardingScenario {
             assertThatThrownBy(() -> client.connect(closed))
                     .isInstanceOf(SocketException.class)
                     .hasMessageContaining("Connection refused");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"R", "remote SOCKS"})
+    void targetThatAnswersAfterTheForwardHasEndedIsLeftAgain(String mode) throws Exception {
+        try (SilentTarget target = new SilentTarget()) {
+            Forwarding.Opened forward = mode.equals("R")
+                    ? forwarding.remote(target.port())
+                    : forwarding.open(
+                            new Forward.RemoteDynamic("r", new HostPort("localhost", 0)),
+                            SocksServerTest.rules(null, "*"));
+            try (SocksClient client = new SocksClient(forward.port())) {
+                client.send(new byte[] {5, 1, 0}, SocksClient.request(1, "127.0.0.1", target.port()));
+                target.awaitStranger();
+                forward.close(OpenForward.Connections.RESET);
+                assertThat(target.readOfAStranger()).isEqualTo(-1);
+                awaitNoChannels();
+            }
         }
     }
 

@@ -12,9 +12,12 @@ import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.ssh.login.PrivateKeys;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.tunnel.AccessRules;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.SocksPolicy;
+import dev.sshtunnels.tunnel.SocksRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,6 +34,7 @@ final class Forwarding implements AutoCloseable {
 
     private final EventLoop loop = new EventLoop("test-loop");
     private final ForwardOpener opener = new LoopForwardOpener(loop);
+    private final AdmissionGate gate = new AdmissionGate(loop, AccessRules.OPEN);
     private final SshConnection connection;
 
     Forwarding(Sshd sshd, ClientKeys.ClientKey key) throws Exception {
@@ -69,9 +73,23 @@ final class Forwarding implements AutoCloseable {
     }
 
     Opened open(Forward forward) {
+        return open(forward, gate);
+    }
+
+    /** A forward of a tunnel of its own. */
+    Opened open(Forward forward, SocksRules rules) {
+        return open(forward, new AdmissionGate(loop, AccessRules.of(null, new SocksPolicy.Serve(rules))));
+    }
+
+    private Opened open(Forward forward, AdmissionGate itsGate) {
         Opened opened = new Opened();
-        opened.forward = opener.open(connection, forward, opened);
+        opened.forward = opener.open(connection, forward, itsGate, opened);
         return opened;
+    }
+
+    /** Puts rules into force for all forwards, as those of one tunnel. */
+    void rules(AccessRules rules) {
+        gate.change(rules);
     }
 
     private static HostPort target(int port) {
@@ -102,6 +120,8 @@ final class Forwarding implements AutoCloseable {
 
         private final BlockingQueue<ForwardState> states = new LinkedBlockingQueue<>();
         private final BlockingQueue<Finding> targets = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Reason> rejections = new LinkedBlockingQueue<>();
+        private final BlockingQueue<SocksRefusal> socksRefusals = new LinkedBlockingQueue<>();
         private OpenForward forward;
 
         /** The port it listens on. */
@@ -127,6 +147,16 @@ final class Forwarding implements AutoCloseable {
             return targets.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
 
+        /** Why the next client was not let in. */
+        Reason rejection() throws InterruptedException {
+            return rejections.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+
+        /** Whether nothing has been told but what was asked for. */
+        boolean isQuiet() {
+            return states.isEmpty() && rejections.isEmpty();
+        }
+
         void close(OpenForward.Connections fate) {
             forward.close(fate);
         }
@@ -142,7 +172,24 @@ final class Forwarding implements AutoCloseable {
         }
 
         @Override
+        public void socksRefused(SocksRefusal cause) {
+            socksRefusals.add(cause);
+        }
+
+        SocksRefusal socksRefusal() throws InterruptedException {
+            return socksRefusals.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+
+        @Override
         public void connectionOpened() {}
+
+        @Override
+        public void acceptFailed() {}
+
+        @Override
+        public void connectionRejected(Reason reason, InetAddress source) {
+            rejections.add(reason);
+        }
 
         @Override
         public void connectionClosed(long sentBytes, long receivedBytes, boolean failed) {}

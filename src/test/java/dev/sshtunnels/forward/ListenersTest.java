@@ -70,6 +70,42 @@ class ListenersTest extends ForwardingScenario {
     }
 
     @Test
+    void remoteForwardThatMovesToAnotherTargetListensAgainAtOnce() throws Exception {
+        try (TcpServer first = TcpServer.on(client -> client.getOutputStream().write('1'));
+                TcpServer second =
+                        TcpServer.on(client -> client.getOutputStream().write('2'))) {
+            int port = Forwarding.freePort();
+            Forwarding.Opened forward = remote("127.0.0.1", port, first);
+            forward.port();
+            for (int i = 0; i < 10; i++) {
+                forward.close(OpenForward.Connections.KEEP);
+                forward = remote("127.0.0.1", port, i % 2 == 0 ? second : first);
+                assertThat(forward.port()).isEqualTo(port);
+                assertThat(firstByte("127.0.0.1", port)).isEqualTo(i % 2 == 0 ? '2' : '1');
+            }
+        }
+    }
+
+    @Test
+    void sshdThatHasOneAddressForBothRefusesTheSecondAndTheFirstGoesOn() throws Exception {
+        try (Sshd loopbackOnly = Sshd.accepting(key);
+                Forwarding behind = new Forwarding(loopbackOnly, key);
+                TcpServer target =
+                        TcpServer.on(client -> client.getOutputStream().write('1'))) {
+            int port = Forwarding.freePort();
+            HostPort to = new HostPort("127.0.0.1", target.port());
+            behind.open(new Forward.Remote("first", new HostPort("127.0.0.5", port), to))
+                    .port();
+            Forwarding.Opened second = behind.open(new Forward.Remote("second", new HostPort("127.0.0.6", port), to));
+            assertThat(((ForwardState.Failed) second.nextState()).finding().message())
+                    .contains("forward first has 127.0.0.5:" + port);
+            assertThat(firstByte("127.0.0.1", port)).isEqualTo('1');
+            second.close(OpenForward.Connections.RESET);
+            assertThat(firstByte("127.0.0.1", port)).isEqualTo('1');
+        }
+    }
+
+    @Test
     void remotePortInUseIsToldAndTakenWhenItIsFree() throws Exception {
         try (TcpServer holder = TcpServer.echo();
                 TcpServer target = TcpServer.echo()) {

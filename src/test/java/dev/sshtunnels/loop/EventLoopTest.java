@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +58,17 @@ class EventLoopTest {
         });
         loop.execute(() -> after.complete("alive"));
         assertThat(after.get(10, TimeUnit.SECONDS)).isEqualTo("alive");
+    }
+
+    @Test
+    void tasksThatWereGivenBeforeTheEndAreRunAndThoseTheyAddToo() {
+        List<String> ran = new ArrayList<>();
+        loop.execute(() -> {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            loop.execute(() -> ran.add("added"));
+        });
+        loop.close();
+        assertThat(ran).containsExactly("added");
+        assertThat(loop.isAlive()).isFalse();
     }
 }

@@ -108,6 +108,34 @@ class ManifestReaderTest {
     }
 
     @Test
+    void destinationThatTheSchemaLetsThroughAndNobodyUnderstandsIsRefused() {
+        String proxy = TUNNEL.replace("mode: L", "mode: D").replaceAll("  target: .*\n", "") + """
+                  access:
+                    socks:
+                      allow: ["db.corp:5432", "10.0.0.0/40:80", "db:99999"]
+                """;
+        assertThat(problems(proxy))
+                .extracting(Problem::field)
+                .containsExactly("spec.access.socks.allow[1]", "spec.access.socks.allow[2]");
+        assertThat(problems(proxy)).extracting(Problem::line).containsOnly(9);
+    }
+
+    @Test
+    void remoteProxyForOthersThanTheServersOwnUsersNeedsRules() throws Exception {
+        String proxy = TUNNEL.replace("mode: L", "mode: R").replaceAll("target: .*\n", "target: {socks: {}}\n");
+        String own = proxy + "  listen: {port: 1080}\n";
+        String everybody = own + "  gateway: true\n";
+        String allAddresses = proxy + "  listen: {port: 1080, address: 10.0.0.1}\n";
+        String rules = "  access: {socks: {allow: [\"*\"]}}\n";
+
+        assertThat(problems(everybody)).extracting(Problem::field).containsExactly("spec.access.socks");
+        assertThat(problems(allAddresses)).extracting(Problem::field).containsExactly("spec.access.socks");
+        for (String guarded : List.of(own, everybody + rules, allAddresses + rules)) {
+            assertThat(read(guarded).tunnels()).hasSize(1);
+        }
+    }
+
+    @Test
     void brokenYamlIsToldWithItsLine() {
         assertThat(problems("kind: SshTunnel\nspec: [unclosed\n")).first().satisfies(problem -> {
             assertThat(problem.line()).isBetween(2, 3);

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -129,7 +130,10 @@ class GoldenTest {
         outputs.put("out-plan.yaml", YAML.asYaml(described(plan)));
         plan.documents().ifPresent(documents -> put(outputs, "configmap", documents.object(inputs.server())));
         if (plan.rejected().isEmpty()) {
-            put(outputs, "deployment", new AgentDeployment(IMAGE, YAML).of(inputs.server()));
+            put(
+                    outputs,
+                    "deployment",
+                    new AgentDeployment(IMAGE, YAML).of(inputs.server(), plan.secrets(), Optional.empty()));
         }
         for (SshTunnel tunnel : inputs.tunnels()) {
             TunnelPlan tunnelPlan = plan.tunnels().get(tunnel.getMetadata().getName());

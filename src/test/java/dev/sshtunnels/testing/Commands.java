@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs a program to its end. */
-final class Commands {
+public final class Commands {
 
     private Commands() {}
 
@@ -15,7 +15,7 @@ final class Commands {
      *
      * @throws IllegalStateException with the output, when it exits with anything but 0
      */
-    static String run(List<String> command) {
+    public static String run(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

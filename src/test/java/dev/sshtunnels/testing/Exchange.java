@@ -2,10 +2,12 @@ package dev.sshtunnels.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 
 /** A client's connection to an echo behind a tunnel. */
 public final class Exchange implements AutoCloseable {
@@ -24,15 +26,38 @@ public final class Exchange implements AutoCloseable {
     /** Asks a SOCKS 5 proxy (RFC 1928) without authentication for a connection to a port of 127.0.0.1. */
     public static Exchange throughSocks(int proxyPort, int targetPort) throws IOException {
         Exchange exchange = with(proxyPort);
-        exchange.socket.getOutputStream().write(new byte[] {5, 1, 0});
-        exchange.socket.getInputStream().readNBytes(2);
-        byte high = (byte) (targetPort >> 8);
-        exchange.socket.getOutputStream().write(new byte[] {5, 1, 0, 1, 127, 0, 0, 1, high, (byte) targetPort});
-        byte[] reply = exchange.socket.getInputStream().readNBytes(10);
-        if (reply.length < 10 || reply[1] != 0) {
+        exchange.ask(new byte[] {5, 1, 0}, 2);
+        return exchange.connected(targetPort);
+    }
+
+    /** The same with user name and password (RFC 1929). */
+    public static Exchange throughSocks(int proxyPort, int targetPort, String username, String password)
+            throws IOException {
+        Exchange exchange = with(proxyPort);
+        exchange.ask(new byte[] {5, 1, 2}, 2);
+        ByteArrayOutputStream login = new ByteArrayOutputStream();
+        login.write(1);
+        for (String part : List.of(username, password)) {
+            login.write(part.length());
+            login.writeBytes(part.getBytes(UTF_8));
+        }
+        exchange.ask(login.toByteArray(), 2);
+        return exchange.connected(targetPort);
+    }
+
+    private Exchange connected(int targetPort) throws IOException {
+        ask(new byte[] {5, 1, 0, 1, 127, 0, 0, 1, (byte) (targetPort >> 8), (byte) targetPort}, 10);
+        return this;
+    }
+
+    /** Sends a message of the handshake; the reply's second byte says 0 for yes, or the method that was offered. */
+    private void ask(byte[] message, int replyLength) throws IOException {
+        socket.getOutputStream().write(message);
+        byte[] reply = socket.getInputStream().readNBytes(replyLength);
+        if (reply.length < replyLength || reply[1] != 0 && reply[1] != message[2]) {
+            socket.close();
             throw new IOException("the proxy refused");
         }
-        return exchange;
     }
 
     /** Sends a text and returns what came back of the same length. */

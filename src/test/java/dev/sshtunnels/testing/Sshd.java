@@ -25,13 +25,15 @@ public final class Sshd implements AutoCloseable {
 
     private final Path directory;
     private final int port;
+    private final String account;
     private final List<String> hostKeyTypes;
     private final List<String> log = new CopyOnWriteArrayList<>();
     private Process process;
 
-    Sshd(Path directory, int port, List<String> hostKeyTypes) {
+    Sshd(Path directory, int port, String account, List<String> hostKeyTypes) {
         this.directory = directory;
         this.port = port;
+        this.account = account;
         this.hostKeyTypes = hostKeyTypes;
     }
 
@@ -54,7 +56,7 @@ public final class Sshd implements AutoCloseable {
 
     /** The account that can log in. */
     public String user() {
-        return System.getProperty("user.name");
+        return account;
     }
 
     /** Everything that the server wrote to its log until now, at level DEBUG1. */

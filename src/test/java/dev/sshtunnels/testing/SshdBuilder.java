@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class SshdBuilder {
     private final List<String> config = new ArrayList<>();
     private final List<String> authorizedKeys = new ArrayList<>();
     private List<String> hostKeyTypes = List.of("ed25519");
+    private String account = System.getProperty("user.name");
     private int port;
 
     SshdBuilder() {}
@@ -43,6 +45,12 @@ public final class SshdBuilder {
         return this;
     }
 
+    /** Another account than the current user; the server is to run as root then. */
+    public SshdBuilder account(String name) {
+        account = name;
+        return this;
+    }
+
     /** A fixed port instead of a free one. */
     public SshdBuilder port(int fixed) {
         port = fixed;
@@ -60,8 +68,10 @@ public final class SshdBuilder {
             }
             Files.write(directory.resolve("authorized_keys"), authorizedKeys);
             Files.write(directory.resolve("sshd_config"), lines(directory, chosen));
+            // sshd reads authorized_keys as the account; private keys have their own modes.
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             preparePrivilegeSeparation();
-            Sshd sshd = new Sshd(directory, chosen, hostKeyTypes);
+            Sshd sshd = new Sshd(directory, chosen, account, hostKeyTypes);
             sshd.start();
             return sshd;
         } catch (IOException e) {

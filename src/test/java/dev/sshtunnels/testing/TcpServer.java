@@ -21,8 +21,13 @@ public final class TcpServer implements AutoCloseable {
     }
 
     public static TcpServer on(Behaviour behaviour) {
+        return on(InetAddress.getLoopbackAddress(), behaviour);
+    }
+
+    /** On another address than 127.0.0.1. */
+    public static TcpServer on(InetAddress address, Behaviour behaviour) {
         try {
-            TcpServer server = new TcpServer(new ServerSocket(0, 1000, InetAddress.getLoopbackAddress()));
+            TcpServer server = new TcpServer(new ServerSocket(0, 1000, address));
             Thread.ofVirtual().name("target").start(() -> server.acceptAll(behaviour));
             return server;
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The pod of an agent: fits Pod Security "restricted", holds no API token, reads everything from its volumes. */
 final class AgentPod {
@@ -30,9 +31,9 @@ final class AgentPod {
     }
 
     /** @throws IllegalArgumentException naming the field when a part of the template is not what a PodSpec takes */
-    PodSpec of(SshServer server, Duration drainTimeout) {
+    PodSpec of(SshServer server, Set<String> tunnelSecrets, Duration drainTimeout) {
         var template = new PodTemplateFields(server.getSpec().agent(), json);
-        var volumes = new AgentVolumes(server);
+        var volumes = new AgentVolumes(server, tunnelSecrets);
         return new PodSpecBuilder()
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)

@@ -5,15 +5,21 @@ import dev.sshtunnels.api.KnownHostsSource;
 import dev.sshtunnels.api.ObjectKeyRef;
 import dev.sshtunnels.api.SshServerSpec;
 import dev.sshtunnels.operator.kinds.SshServer;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The volumes of an agent's pod. Secrets and ConfigMaps of the user are optional: a missing one does not keep the pod
@@ -26,13 +32,31 @@ final class AgentVolumes {
     /** Readable by the pod's group (fsGroup) and nobody else: octal 0440. */
     private static final int GROUP_READABLE = 0b100_100_000;
 
+    /** What a SOCKS proxy needs of a tunnel's Secret; the pod gets nothing else of it. */
+    private static final List<KeyToPath> CREDENTIALS = Stream.of("username", "password")
+            .map(key -> new KeyToPath(key, null, key))
+            .toList();
+
     private final String documents;
     private final SortedSet<String> secrets = new TreeSet<>();
     private final SortedSet<String> configMaps = new TreeSet<>();
+    private final SortedSet<String> credentials;
 
-    AgentVolumes(SshServer server) {
+    /** @param tunnelSecrets Secrets with the credentials of tunnels' SOCKS proxies */
+    AgentVolumes(SshServer server, Set<String> tunnelSecrets) {
         documents = Names.agents(server);
         collect(server.getSpec());
+        credentials = new TreeSet<>(tunnelSecrets);
+        credentials.removeAll(secrets);
+    }
+
+    /** The tunnels' Secrets among the volumes of a pod. */
+    static Set<String> tunnelSecrets(PodSpec pod) {
+        return pod.getVolumes().stream()
+                .map(Volume::getSecret)
+                .filter(secret -> secret != null && !secret.getItems().isEmpty())
+                .map(SecretVolumeSource::getSecretName)
+                .collect(Collectors.toSet());
     }
 
     List<Volume> volumes() {
@@ -50,14 +74,8 @@ final class AgentVolumes {
                 .withSizeLimit(new Quantity("16Mi"))
                 .endEmptyDir()
                 .build());
-        secrets.forEach(secret -> volumes.add(new VolumeBuilder()
-                .withName(volumeName("secret", secret))
-                .withNewSecret()
-                .withSecretName(secret)
-                .withDefaultMode(GROUP_READABLE)
-                .withOptional(true)
-                .endSecret()
-                .build()));
+        secrets.forEach(secret -> volumes.add(secretVolume(secret, List.of())));
+        credentials.forEach(secret -> volumes.add(secretVolume(secret, CREDENTIALS)));
         configMaps.forEach(configMap -> volumes.add(new VolumeBuilder()
                 .withName(volumeName("config-map", configMap))
                 .withNewConfigMap()
@@ -68,12 +86,26 @@ final class AgentVolumes {
         return volumes;
     }
 
+    /** @param keys those to mount, empty for all */
+    private static Volume secretVolume(String secret, List<KeyToPath> keys) {
+        return new VolumeBuilder()
+                .withName(volumeName("secret", secret))
+                .withNewSecret()
+                .withSecretName(secret)
+                .withItems(keys)
+                .withDefaultMode(GROUP_READABLE)
+                .withOptional(true)
+                .endSecret()
+                .build();
+    }
+
     List<VolumeMount> mounts() {
         var mounts = new ArrayList<VolumeMount>();
         mounts.add(mount("documents", DOCUMENTS));
         mounts.add(
                 new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build());
-        secrets.forEach(secret -> mounts.add(mount(volumeName("secret", secret), SECRETS + "/" + secret)));
+        Stream.concat(secrets.stream(), credentials.stream())
+                .forEach(secret -> mounts.add(mount(volumeName("secret", secret), SECRETS + "/" + secret)));
         configMaps.forEach(
                 configMap -> mounts.add(mount(volumeName("config-map", configMap), CONFIG_MAPS + "/" + configMap)));
         return mounts;

@@ -25,6 +25,9 @@ public final class Labels {
     /** Annotation of the pod template: hash of what a running session cannot change into. */
     static final String SESSION_HASH = "sshtunnels.dev/session-hash";
 
+    /** Annotation of a Deployment: hash of its pod template but for the Secrets of tunnels. */
+    static final String TEMPLATE_HASH = "sshtunnels.dev/template-hash";
+
     /** Annotation of a pod: hash of the documents it was told about. */
     public static final String DOCUMENTS_HASH = "sshtunnels.dev/documents-hash";
 

@@ -29,6 +29,8 @@ public final class KindsSerialization {
                 // The API server writes "endpoints: null" and the like.
                 .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
         mapper.configOverride(Map.class).setInclude(unlessEmpty);
+        // Hashes are made of the text: one content must not have several, from one process to the next.
+        mapper.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
         mapper.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
         mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         var serialization = new KubernetesSerialization(mapper, true);

@@ -1,5 +1,6 @@
 package dev.sshtunnels.operator.kinds;
 
+import dev.sshtunnels.api.Access;
 import dev.sshtunnels.api.SshTunnelSpec;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.Set;
 
 /** One or more forwards over a server, and the Service under which the cluster reaches them. */
 @Group(Api.GROUP)
@@ -40,6 +42,14 @@ public class SshTunnel extends CustomResource<SshTunnelSpec, SshTunnelStatus> im
     /** Whether the tunnel brings its own server. */
     public boolean bringsServer() {
         return getSpec().server() != null;
+    }
+
+    /** Names of the Secrets that an agent needs for it, beside those of the server. */
+    public Set<String> secrets() {
+        Access access = getSpec().access();
+        return access == null || access.socks() == null || access.socks().credentialsSecretRef() == null
+                ? Set.of()
+                : Set.of(access.socks().credentialsSecretRef().name());
     }
 
     /** Whether the user asked for a pause. */

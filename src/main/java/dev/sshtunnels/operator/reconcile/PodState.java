@@ -8,15 +8,28 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the cluster says of an agent's pod.
  *
  * @param address where it answers, once it has an address and runs
  * @param trouble why it does not run
+ * @param secrets names of the Secrets among its volumes
  */
-record PodState(String uid, String name, Optional<AgentAddress> address, boolean ready, Optional<String> trouble) {
+record PodState(
+        String uid,
+        String name,
+        Optional<AgentAddress> address,
+        boolean ready,
+        Optional<String> trouble,
+        Set<String> secrets) {
+
     static PodState of(Pod pod) {
         boolean runs = container(pod)
                 .map(ContainerStatus::getState)
@@ -33,11 +46,20 @@ record PodState(String uid, String name, Optional<AgentAddress> address, boolean
                 condition(pod, "Ready")
                         .map(ready -> "True".equals(ready.getStatus()))
                         .orElse(false),
-                trouble(pod));
+                trouble(pod),
+                secrets(pod));
     }
 
     Agent with(Optional<AgentReport> report) {
-        return new Agent(name, address.isPresent(), ready, trouble, report);
+        return new Agent(name, address.isPresent(), ready, trouble, secrets, report);
+    }
+
+    private static Set<String> secrets(Pod pod) {
+        return pod.getSpec().getVolumes().stream()
+                .map(Volume::getSecret)
+                .filter(Objects::nonNull)
+                .map(SecretVolumeSource::getSecretName)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<String> trouble(Pod pod) {

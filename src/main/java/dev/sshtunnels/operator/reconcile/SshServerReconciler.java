@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Gives every server its agents and their documents, and says how they fare. */
@@ -105,7 +106,7 @@ final class SshServerReconciler implements Reconciler<SshServer> {
 
     private Optional<Finding> unusableTemplate(SshServer server) {
         try {
-            deployment(server);
+            deployments.of(server, Set.of(), Optional.empty());
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(new Finding(Reason.InvalidSpec, e.getMessage()));
@@ -120,7 +121,8 @@ final class SshServerReconciler implements Reconciler<SshServer> {
         return Refusal.of(Reason.ServerNameTaken, () -> {
             applyDocuments(server, plan);
             if (plan.rejected().isEmpty()) {
-                applier.apply(deployment(server), existingDeployment(server), server);
+                Optional<Deployment> existing = existingDeployment(server);
+                applier.apply(deployments.of(server, plan.secrets(), existing), existing, server);
             }
         });
     }
@@ -158,10 +160,6 @@ final class SshServerReconciler implements Reconciler<SshServer> {
         fresh.setMetadata(StatusPatch.identity(server));
         fresh.setStatus(now);
         return UpdateControl.patchStatus(fresh);
-    }
-
-    private Deployment deployment(SshServer server) {
-        return deployments.of(server);
     }
 
     private Optional<ConfigMap> configMap(SshServer server) {

@@ -57,6 +57,21 @@ record Candidate(SshTunnel tunnel, SshTunnel running, Optional<Finding> rejected
                 .toList();
     }
 
+    /** The tunnel as the agents are to have it: the last good version while an edit is rejected; null when they have none. */
+    private SshTunnel inForce() {
+        return accepted() ? tunnel : running;
+    }
+
+    /** Generation that the agents are to have, 0 for none. */
+    long runningGeneration() {
+        return inForce() == null ? 0 : inForce().getMetadata().getGeneration();
+    }
+
+    /** Secrets that the agents need for it. */
+    Set<String> secrets() {
+        return inForce() == null ? Set.of() : inForce().secrets();
+    }
+
     private static Set<Integer> remotePorts(List<ForwardSpec> forwards) {
         return forwards.stream()
                 .filter(forward -> forward.mode() == Mode.R)

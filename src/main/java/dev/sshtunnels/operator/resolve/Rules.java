@@ -5,6 +5,7 @@ import dev.sshtunnels.api.SshServerSpec;
 import dev.sshtunnels.api.SshTunnelSpec;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.NotSupportedYet;
+import dev.sshtunnels.tunnel.SpecRules;
 import dev.sshtunnels.tunnel.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +21,19 @@ public final class Rules {
     private Rules() {}
 
     public static Optional<Finding> server(SshServerSpec spec) {
-        return finding(NotSupportedYet.inServer(spec, SPEC));
+        return finding(Reason.NotSupportedYet, NotSupportedYet.inServer(spec, SPEC));
     }
 
     public static Optional<Finding> tunnel(SshTunnelSpec spec) {
-        return finding(NotSupportedYet.inTunnel(spec, SPEC));
+        return finding(Reason.InvalidSpec, SpecRules.inTunnel(spec, SPEC))
+                .or(() -> finding(Reason.NotSupportedYet, NotSupportedYet.inTunnel(spec, SPEC)));
     }
 
-    private static Optional<Finding> finding(List<Violation> violations) {
+    private static Optional<Finding> finding(Reason reason, List<Violation> violations) {
         return violations.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Finding(
-                        Reason.NotSupportedYet,
+                        reason,
                         violations.stream()
                                 .map(violation -> violation.field() + " " + violation.message())
                                 .collect(Collectors.joining("; "))));

@@ -13,9 +13,11 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -56,6 +58,7 @@ public final class ServerPlanner {
                 rejected.isEmpty() ? Optional.of(documents.server(server)) : Optional.ofNullable(current.server());
         var targets = new TargetServices(server.getMetadata().getNamespace(), services);
         SortedMap<String, String> texts = new TreeMap<>();
+        Set<String> secrets = new HashSet<>();
         Map<String, TunnelPlan> plans = new HashMap<>();
         for (Candidate undecided : candidates) {
             Candidate candidate = withPorts(undecided, book);
@@ -63,8 +66,11 @@ public final class ServerPlanner {
             Optional<String> text = candidate.accepted()
                     ? text(candidate, resolved, book)
                     : Optional.ofNullable(current.tunnel(candidate.name()));
-            text.ifPresent(document -> texts.put(candidate.name(), document));
-            long running = text.isEmpty() || serverText.isEmpty() ? 0 : running(candidate);
+            text.ifPresent(document -> {
+                texts.put(candidate.name(), document);
+                secrets.addAll(candidate.secrets());
+            });
+            long running = text.isEmpty() || serverText.isEmpty() ? 0 : candidate.runningGeneration();
             plans.put(
                     candidate.name(),
                     new TunnelPlan(
@@ -74,18 +80,13 @@ public final class ServerPlanner {
                             running,
                             book));
         }
-        return new ServerPlan(rejected, serverText.map(text -> AgentConfigMap.of(text, texts, book)), plans);
+        return new ServerPlan(rejected, serverText.map(text -> AgentConfigMap.of(text, texts, book)), secrets, plans);
     }
 
     private Optional<String> text(Candidate candidate, TargetServices.Resolved resolved, PortBook book) {
         return resolved.forwards().isEmpty()
                 ? Optional.empty()
                 : Optional.of(documents.tunnel(candidate.tunnel(), resolved.forwards(), book));
-    }
-
-    private static long running(Candidate candidate) {
-        SshTunnel document = candidate.accepted() ? candidate.tunnel() : candidate.running();
-        return document == null ? 0 : document.getMetadata().getGeneration();
     }
 
     private List<Candidate> candidates(List<SshTunnel> tunnels, AgentConfigMap current) {

@@ -3,6 +3,7 @@ package dev.sshtunnels.operator.status;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.report.TunnelReport;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One agent's pod as seen from outside, and what the agent says of itself.
@@ -11,10 +12,16 @@ import java.util.Optional;
  * @param running whether its container runs
  * @param ready whether the pod is ready, so that Services send clients to it
  * @param trouble why the container does not run, as far as the cluster tells
+ * @param secrets names of the Secrets among its volumes
  * @param report its last report; empty before the first
  */
 public record Agent(
-        String pod, boolean running, boolean ready, Optional<String> trouble, Optional<AgentReport> report) {
+        String pod,
+        boolean running,
+        boolean ready,
+        Optional<String> trouble,
+        Set<String> secrets,
+        Optional<AgentReport> report) {
 
     Optional<TunnelReport> tunnel(String name, long generation) {
         return report.flatMap(said -> said.tunnels().stream()

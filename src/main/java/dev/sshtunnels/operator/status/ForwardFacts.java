@@ -5,7 +5,6 @@ import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.operator.desired.EffectiveForwards;
 import dev.sshtunnels.report.ForwardReport;
-import dev.sshtunnels.report.TunnelReport;
 import dev.sshtunnels.tunnel.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -18,23 +17,28 @@ record ForwardFacts(ForwardSpec spec, List<Optional<ForwardReport>> reports) {
      */
     static List<ForwardFacts> of(TunnelFacts facts) {
         boolean anyReady = facts.agents().stream().anyMatch(Agent::ready);
-        String tunnel = facts.tunnel().getMetadata().getName();
-        List<Optional<TunnelReport>> reports = facts.agents().stream()
+        List<Agent> agents = facts.agents().stream()
                 .filter(agent -> agent.ready() || !anyReady)
-                .map(agent -> agent.tunnel(tunnel, facts.running()))
                 .toList();
         return EffectiveForwards.of(facts.tunnel().getSpec()).stream()
                 .map(spec -> new ForwardFacts(
                         spec,
-                        reports.stream()
-                                .map(report -> report.flatMap(said -> named(said, spec.name())))
+                        agents.stream()
+                                .map(agent -> said(agent, facts, spec.name()))
                                 .toList()))
                 .toList();
     }
 
-    private static Optional<ForwardReport> named(TunnelReport report, String name) {
-        return report.forwards().stream()
+    /**
+     * What an agent says of a forward. A Secret that its pod does not mount yet is none that is missing: the next pod,
+     * which mounts it, is on its way.
+     */
+    private static Optional<ForwardReport> said(Agent agent, TunnelFacts facts, String name) {
+        boolean mounted = agent.secrets().containsAll(facts.tunnel().secrets());
+        return agent.tunnel(facts.tunnel().getMetadata().getName(), facts.running()).stream()
+                .flatMap(tunnel -> tunnel.forwards().stream())
                 .filter(forward -> name.equals(forward.name()))
+                .filter(forward -> mounted || !Severity.isReference(forward.reason()))
                 .findFirst();
     }
 

@@ -12,6 +12,7 @@ final class Severity {
             Reason.SecretKeyMissing,
             Reason.InvalidPrivateKey,
             Reason.WrongPassphrase,
+            Reason.InvalidCredentials,
             Reason.ConfigMapNotFound,
             Reason.InvalidKnownHosts);
 

@@ -35,7 +35,11 @@ final class Summary {
         String listen =
                 forward.mode() + " " + address(forward) + ":" + forward.listen().port();
         String target = target(forward.target());
-        return target == null ? listen : listen + " -> " + target;
+        if (target == null) {
+            // D says it by its letter.
+            return forward.mode() == Mode.R ? listen + " (SOCKS)" : listen;
+        }
+        return listen + " -> " + target;
     }
 
     private static String address(ForwardSpec forward) {

@@ -82,7 +82,18 @@ final class TunnelDiagnosis {
             String all = facts.unresolved().stream().map(Finding::message).collect(Collectors.joining("; "));
             return Check.failed(ResolvedRefs, facts.unresolved().getFirst().reason(), all);
         }
-        return ofServer(server, ResolvedRefs);
+        Check ofServer = ofServer(server, ResolvedRefs);
+        return ofServer.is(Truth.False) ? ofServer : unusable().orElse(ofServer);
+    }
+
+    /** What an agent could not find or read for a forward. */
+    private Optional<Check> unusable() {
+        return forwards.stream()
+                .filter(forward -> !forward.ready())
+                .map(ForwardFacts::failure)
+                .filter(failure -> Severity.isReference(failure.reason()))
+                .findFirst()
+                .map(failure -> Check.failed(ResolvedRefs, failure));
     }
 
     private String serverMissing() {

@@ -25,7 +25,7 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
  * ({@code inCipher inCipherSize inMac inMacSize outCipher seqi seqo}), the counters for rekeying
  * ({@code in/outPacketsCount in/outBytesCount in/outBlocksCount}), {@code kexState}, {@code initialKexDone},
  * {@code encodeLock}, {@code encode}, {@code decode}, {@code handleMessage}, {@code validateIncomingMac},
- * {@code checkRekey} and {@code initializeKeyExchangeMessageHandler}.
+ * {@code checkRekey}, {@code isRekeyDataSizeExceeded} and {@code initializeKeyExchangeMessageHandler}.
  */
 public final class TunnelSession extends ClientSessionImpl implements PacketSink, TunnelTransport {
 
@@ -86,6 +86,7 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
         } else {
             handleMessage(new ByteArrayBuffer(Arrays.copyOfRange(packet, payload, payload + payloadLength)));
         }
+        renewKeysAtLimit();
     }
 
     Cipher inCipher() {
@@ -150,7 +151,19 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
             ask(() -> inFlight.answered(System.nanoTime()));
         }
         socket.flushIfMuch();
+        try {
+            renewKeysAtLimit();
+        } catch (Exception e) {
+            socket.failed(e);
+        }
         return true;
+    }
+
+    /** After the packet that reaches the limit, as OpenSSH does: a turn of the loop may carry many more. */
+    private void renewKeysAtLimit() throws Exception {
+        if (isRekeyDataSizeExceeded() && initialKexDone && isAuthenticated()) {
+            checkRekey();
+        }
     }
 
     @Override

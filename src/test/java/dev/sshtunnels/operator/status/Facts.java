@@ -72,17 +72,23 @@ final class Facts {
     }
 
     static Agent agent(boolean ready, SessionReport session, long generation, ForwardReport... forwards) {
+        return agent(ready, session, generation, Set.of("bastion-key"), forwards);
+    }
+
+    static Agent agent(
+            boolean ready, SessionReport session, long generation, Set<String> secrets, ForwardReport... forwards) {
         return new Agent(
                 "bastion-ssh-1",
                 true,
                 ready,
                 Optional.empty(),
+                secrets,
                 Optional.of(new AgentReport(
                         1, session, List.of(new TunnelReport("orders-db", generation, List.of(forwards))))));
     }
 
     static Agent stuck(String trouble) {
-        return new Agent("bastion-ssh-1", false, false, Optional.of(trouble), Optional.empty());
+        return new Agent("bastion-ssh-1", false, false, Optional.of(trouble), Set.of(), Optional.empty());
     }
 
     static ServerFacts of(Agent... agents) {

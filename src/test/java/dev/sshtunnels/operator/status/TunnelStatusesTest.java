@@ -2,6 +2,7 @@ package dev.sshtunnels.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.operator.kinds.KindsSerialization;
 import dev.sshtunnels.operator.kinds.SshTunnel;
@@ -19,6 +20,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TunnelStatusesTest {
     private static final ForwardReport UP = Facts.forward(true, Reason.AllForwardsReady, Reason.TargetConnected);
     private static final ForwardReport DOWN = Facts.forward(false, Reason.ForwardingProhibited, Reason.TargetNotTried);
+
+    private static final ForwardReport CLOSED_PROXY = new ForwardReport(
+            "socks",
+            Mode.D,
+            false,
+            "*",
+            null,
+            0,
+            null,
+            Reason.SecretKeyMissing,
+            "no password",
+            Reason.TargetNotTried,
+            "not tried");
+
+    private static SshTunnel guardedProxy() {
+        return KindsSerialization.create().unmarshal("""
+                apiVersion: sshtunnels.dev/v1alpha1
+                kind: SshTunnel
+                metadata: {name: orders-db, namespace: shop, uid: u2, generation: 7}
+                spec:
+                  mode: D
+                  access: {socks: {credentialsSecretRef: {name: socks-user}}}
+                  serverRef: {name: bastion}
+                """, SshTunnel.class);
+    }
 
     @Test
     void aTunnelThatWorksIsReadyAndSaysWhereClientsReachIt() {
@@ -54,6 +80,35 @@ class TunnelStatusesTest {
                         "Ready=False/ForwardingProhibited",
                         "Stalled=True/ForwardingProhibited");
         assertThat(status.forwards().getFirst().reason()).isEqualTo("ForwardingProhibited");
+    }
+
+    @Test
+    void aSecretThatIsNotMountedYetIsWaitedForAndNotMissed() {
+        SshTunnelStatus status = status(Facts.tunnel(
+                guardedProxy(), Facts.agent(true, Facts.connected(), 7, Set.of("bastion-key"), CLOSED_PROXY)));
+
+        assertThat(Shown.of(status.conditions()))
+                .contains(
+                        "ResolvedRefs=True/ResolvedRefs",
+                        "ForwardsReady=Unknown/Establishing",
+                        "Ready=False/Establishing",
+                        "Reconciling=True/Establishing")
+                .noneMatch(condition -> condition.startsWith("Stalled"));
+    }
+
+    @Test
+    void aSecretThatAnAgentMissesForAForwardIsAReference() {
+        SshTunnelStatus status = status(Facts.tunnel(
+                guardedProxy(),
+                Facts.agent(true, Facts.connected(), 7, Set.of("bastion-key", "socks-user"), CLOSED_PROXY)));
+
+        assertThat(Shown.of(status.conditions()))
+                .contains(
+                        "ResolvedRefs=False/SecretKeyMissing",
+                        "Connected=True/Connected",
+                        "ForwardsReady=False/SecretKeyMissing",
+                        "Ready=False/SecretKeyMissing",
+                        "Stalled=True/SecretKeyMissing");
     }
 
     @Test
@@ -174,6 +229,8 @@ class TunnelStatusesTest {
             {mode: L, target: {host: db, port: 5432}, serverRef: {name: b}} | L *:5432 -> db:5432
             {mode: L, listen: {address: localhost, port: 1}, target: {host: "::1", port: 2}, serverRef: {name: b}} | L localhost:1 -> [::1]:2
             {mode: D, serverRef: {name: b}} | D *:1080
+            {mode: R, listen: {port: 1080}, target: {socks: {}}, serverRef: {name: b}} | R localhost:1080 (SOCKS)
+            {mode: L, listen: {port: 5432}, target: {socketPath: /run/pg.sock}, serverRef: {name: b}} | L *:5432 -> /run/pg.sock
             {mode: R, listen: {port: 8080}, target: {serviceRef: {name: web, port: http}}, serverRef: {name: b}} | R localhost:8080 -> web:http
             {mode: R, gateway: true, listen: {port: 0}, target: {host: web, port: 80}, serverRef: {name: b}} | R *:0 -> web:80
             {forwards: [{name: a, mode: D}, {name: b, mode: L, listen: {port: 2}, target: {host: x, port: 3}}], serverRef: {name: b}} | D *:1080 (+1 more)

@@ -1,4 +1,4 @@
-package dev.sshtunnels.architecture;
+package dev.sshtunnels.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -19,9 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** {@code bin/sshtunnel run} of the distribution that was built, as a process of its own. */
-final class AgentProcess implements AutoCloseable {
+public final class AgentProcess implements AutoCloseable {
 
-    static final Path DISTRIBUTION =
+    public static final Path DISTRIBUTION =
             Path.of(System.getProperty("sshtunnels.dist", "target/dist")).toAbsolutePath();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -36,12 +36,20 @@ final class AgentProcess implements AutoCloseable {
     }
 
     /** Starts it with a management port of the caller's choice. */
-    static AgentProcess start(int managementPort, String javaOptions, List<String> arguments) throws IOException {
+    public static AgentProcess start(int managementPort, String javaOptions, List<String> arguments)
+            throws IOException {
+        return start(List.of(), managementPort, javaOptions, arguments);
+    }
+
+    /** Does the same by a program that executes the rest of its arguments, such as {@code prlimit}. */
+    public static AgentProcess start(
+            List<String> prefix, int managementPort, String javaOptions, List<String> arguments) throws IOException {
         Path launcher = DISTRIBUTION.resolve("bin/sshtunnel");
         if (!Files.isExecutable(launcher)) {
             throw new IllegalStateException(launcher + " is missing: run mvn package first");
         }
-        List<String> command = new ArrayList<>(List.of(launcher.toString(), "run"));
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(launcher.toString(), "run"));
         command.addAll(List.of("--management", "127.0.0.1:" + managementPort));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -59,11 +67,11 @@ final class AgentProcess implements AutoCloseable {
         }
     }
 
-    List<String> log() {
+    public List<String> log() {
         return List.copyOf(log);
     }
 
-    AgentProcess awaitReady() {
+    public AgentProcess awaitReady() {
         await().atMost(PATIENCE)
                 .failFast(() -> assertThat(process.isAlive())
                         .as("the agent runs: %s", log)
@@ -73,15 +81,24 @@ final class AgentProcess implements AutoCloseable {
         return this;
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + managementPort + path);
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 
+    /** Its pid: every prefix and the launcher have become it by exec. */
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Sends SIGTERM; the exit status. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         // Process.destroy would close the log before its end.
         process.toHandle().destroy();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

@@ -1,0 +1,16 @@
+package dev.sshtunnels.forward;
+
+/** Hears of a connection whose channel the server opened: its opening cannot fail any more. */
+record AcceptedConnection(ForwardConnections connections) implements ConnectionObserver {
+
+    @Override
+    public void opened(TunnelConnection connection) {}
+
+    @Override
+    public void openFailed(TunnelConnection connection, ConnectFailure cause, String description) {}
+
+    @Override
+    public void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed) {
+        connections.ended(connection, sentBytes, receivedBytes, failed);
+    }
+}

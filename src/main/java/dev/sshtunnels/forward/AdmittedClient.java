@@ -1,0 +1,69 @@
+package dev.sshtunnels.forward;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+
+/** A client that was let in; whoever ends its socket says so. Event loop only. */
+final class AdmittedClient {
+
+    private final SocketChannel socket;
+    private final InetSocketAddress source;
+    private final AdmissionGate gate;
+    private TunnelConnection connection;
+    private long bytes;
+    private long idleSinceNanos = System.nanoTime();
+
+    AdmittedClient(SocketChannel socket, InetSocketAddress source, AdmissionGate gate) {
+        this.socket = socket;
+        this.source = source;
+        this.gate = gate;
+    }
+
+    SocketChannel socket() {
+        return socket;
+    }
+
+    InetSocketAddress source() {
+        return source;
+    }
+
+    /** Told when the client has its connection: at once for L, after the SOCKS handshake for D. */
+    void connected(TunnelConnection itsConnection) {
+        connection = itsConnection;
+    }
+
+    /** Its socket is closed: it counts no more. */
+    void left() {
+        gate.left(this);
+    }
+
+    /**
+     * Compares how many bytes have passed with the last time it was asked; how long there has been none, at least.
+     * Before it has a connection, another timeout is at work.
+     */
+    long idleNanos(long nowNanos) {
+        long passed = connection == null ? 0 : connection.bytes();
+        if (passed != bytes || connection == null) {
+            bytes = passed;
+            idleSinceNanos = nowNanos;
+        }
+        return nowNanos - idleSinceNanos;
+    }
+
+    /** Ends it at once, with a RST. */
+    void reset() {
+        if (connection != null) {
+            connection.reset();
+            return;
+        }
+        try {
+            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            socket.close();
+        } catch (IOException _) {
+            // The client was faster.
+        }
+        left();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sshtunnels.differential;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports for listeners, each handed out once: below those that the system gives to outgoing connections, which could
+ * take one between two contestants, and in a part that other runs of these tests on the machine rarely have too.
+ * Thread-safe; tests that run at the same time share one.
+ */
+public final class Ports {
+
+    private static final int LOWEST = 12_000;
+    private static final int PARTS = 36;
+    private static final int PART = 500;
+
+    private final int first = LOWEST + (int) (ProcessHandle.current().pid() % PARTS) * PART;
+    private int last = first + ThreadLocalRandom.current().nextInt(PART);
+
+    /** A port on which nobody listens, on any address. */
+    public synchronized int next() {
+        do {
+            last = first + (last + 1 - first) % PART;
+        } while (!isFree(last));
+        return last;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket _ = new ServerSocket(port)) {
+            return true;
+        } catch (IOException inUse) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sshtunnels.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sshtunnels.testing.TcpServer;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A peer that hangs delays nobody else")
+class HangingTargetsIT extends IsolationScenario {
+
+    private static final Duration GOAL = Duration.ofMillis(50);
+    private static final int HANGING = 100;
+
+    @Test
+    void hundredRemoteForwardsWhoseTargetsNeverAnswer() throws Exception {
+        SilentTarget silent = untilTheEnd(new SilentTarget());
+        TunnelAgent agent = agent().remote("healthy", echo.port());
+        for (int i = 0; i < HANGING; i++) {
+            agent.remote("hanging-" + i, silent.port());
+        }
+        agent.start();
+        Latency.connectAndEcho(agent.port("healthy"));
+        int threads = agent.facts().threads();
+        int descriptors = agent.facts().descriptors();
+        for (int i = 0; i < HANGING; i++) {
+            connect(agent.port("hanging-" + i));
+        }
+        await("each target is dialled")
+                .atMost(PATIENCE)
+                .until(() -> agent.facts().descriptors() >= descriptors + HANGING);
+
+        assertThat(Latency.connectAndEcho(agent.port("healthy"))).isLessThan(GOAL);
+        assertThat(agent.facts().threads()).as("threads").isLessThanOrEqualTo(threads + 2);
+    }
+
+    @Test
+    void hundredConnectionsOfALocalForwardWhoseTargetNeverAnswers() throws Exception {
+        SilentTarget silent = untilTheEnd(new SilentTarget());
+        TunnelAgent agent = agent().local("healthy", echo.port())
+                .local("hanging", silent.port())
+                .start();
+        Latency.connectAndEcho(agent.port("healthy"));
+        int threads = agent.facts().threads();
+        connect(agent.port("hanging"), HANGING);
+        await("each client is taken")
+                .atMost(PATIENCE)
+                .until(() -> agent.metric("sshtunnel_active_connections") >= HANGING);
+
+        assertThat(Latency.connectAndEcho(agent.port("healthy"))).isLessThan(GOAL);
+        assertThat(agent.facts().threads()).as("threads").isLessThanOrEqualTo(threads + 2);
+    }
+
+    @Test
+    void clientsAndTargetsThatStopReading() throws Exception {
+        Flow flow = new Flow();
+        CountDownLatch end = untilTheEnd(new CountDownLatch(1), CountDownLatch::countDown);
+        TcpServer source = untilTheEnd(TcpServer.on(client -> flow.into(client.getOutputStream())));
+        TcpServer deaf = untilTheEnd(TcpServer.on(_ -> end.await()));
+        TunnelAgent agent = agent().local("healthy", echo.port())
+                .remote("healthy-too", echo.port())
+                .local("source", source.port())
+                .local("deaf", deaf.port())
+                .start();
+        Latency.connectAndEcho(agent.port("healthy"));
+        connect(agent.port("source"), 20);
+        for (Socket client : connect(agent.port("deaf"), 20)) {
+            OutputStream out = client.getOutputStream();
+            Thread.ofVirtual().start(() -> flow.into(out));
+        }
+        flow.awaitStall(PATIENCE);
+
+        assertThat(Latency.connectAndEcho(agent.port("healthy"))).isLessThan(GOAL);
+        assertThat(Latency.connectAndEcho(agent.port("healthy-too"))).isLessThan(GOAL);
+    }
+}
