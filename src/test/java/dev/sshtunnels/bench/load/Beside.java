@@ -14,8 +14,8 @@ import java.util.Set;
 final class Beside implements Load {
 
     private static final int STREAMS = 4;
-    private static final int SECONDS = 2;
-    private static final int BULK_SECONDS = SECONDS + 2;
+    private static final Duration TIME = Duration.ofSeconds(3);
+    private static final int BULK_SECONDS = 5;
 
     private static final Duration QUEUES_ARE_FULL = Duration.ofSeconds(1);
     private static final double MICROSECONDS = 1000;
@@ -42,15 +42,9 @@ final class Beside implements Load {
         Forwarder forwarder = contestant.near();
         try (Tool others = forwarder.start(Bulk.command(forwarder.port(Route.BULK), way, STREAMS, BULK_SECONDS))) {
             Poll.pause(QUEUES_ARE_FULL);
-            Latency latency = latency(forwarder);
+            Latency latency = Latency.measure(forwarder.port(Route.ECHO), TIME);
             double moved = Bulk.parse(others.await(Duration.ofSeconds(30))).gigabitsPerSecond();
             return Map.of(p50, latency.p50() / MICROSECONDS, p99, latency.p99() / MICROSECONDS, bulk, moved);
-        }
-    }
-
-    private static Latency latency(Forwarder forwarder) {
-        try (Tool tool = forwarder.start(Latency.command(forwarder.port(Route.ECHO), SECONDS))) {
-            return Latency.parse(tool.await(Duration.ofSeconds(SECONDS + 20)));
         }
     }
 }

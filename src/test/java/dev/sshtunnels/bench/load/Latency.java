@@ -1,47 +1,84 @@
 package dev.sshtunnels.bench.load;
 
 import dev.sshtunnels.bench.rig.BrokenException;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
 
 /**
- * What a run of {@code sockperf ping-pong} says: one message of 64 bytes to and fro, then the next.
+ * Round trips of messages of 64 bytes on one connection: out, back, and only then the next.
  *
  * @param p50 median round trip, in microseconds
- * @param p99 the round trip that 99 of 100 messages do not exceed, in microseconds
+ * @param p99 the round trip that 99 of 100 do not exceed, in microseconds
  */
 record Latency(double p50, double p99) {
 
-    private static final Pattern PERCENTILE = Pattern.compile("percentile (\\d+\\.\\d+) = *(\\d+\\.\\d+)");
+    private static final int MESSAGE_BYTES = 64;
+    private static final double NANOSECONDS = 1000;
 
-    static List<String> command(int port, int seconds) {
-        return List.of(
-                "sockperf",
-                "ping-pong",
-                "--tcp",
-                "--ip",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--msg-size",
-                "64",
-                "--time",
-                Integer.toString(seconds),
-                "--full-rtt");
+    /** More round trips than loopback itself takes in a second. */
+    private static final int MOST_PER_SECOND = 200_000;
+
+    /**
+     * Measures against an echo behind a port of loopback, with a thread that blocks in each read.
+     *
+     * <p>The first tenth of the time does not count.
+     */
+    static Latency measure(int port, Duration time) {
+        long[] nanos = new long[(int) (time.toMillis() * MOST_PER_SECOND / 1000)];
+        try (SocketChannel socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
+            exchange(socket, message, time.dividedBy(10), nanos);
+            int count = exchange(socket, message, time, nanos);
+            return of(Arrays.copyOf(nanos, count));
+        } catch (IOException e) {
+            throw new BrokenException("no ping-pong through port " + port, e);
+        }
     }
 
-    static Latency parse(String output) {
-        return new Latency(percentile(output, "50.000"), percentile(output, "99.000"));
+    private static int exchange(SocketChannel socket, ByteBuffer message, Duration time, long[] nanos)
+            throws IOException {
+        long before = System.nanoTime();
+        long end = before + time.toNanos();
+        int count = 0;
+        while (before < end && count < nanos.length) {
+            roundTrip(socket, message);
+            long after = System.nanoTime();
+            nanos[count++] = after - before;
+            before = after;
+        }
+        return count;
     }
 
-    private static double percentile(String output, String which) {
-        Matcher matcher = PERCENTILE.matcher(output);
-        while (matcher.find()) {
-            if (matcher.group(1).equals(which)) {
-                return Double.parseDouble(matcher.group(2));
+    private static void roundTrip(SocketChannel socket, ByteBuffer message) throws IOException {
+        message.clear();
+        while (message.hasRemaining()) {
+            socket.write(message);
+        }
+        message.clear();
+        while (message.hasRemaining()) {
+            if (socket.read(message) < 0) {
+                throw new EOFException("the connection ended in the middle of a ping-pong");
             }
         }
-        throw new BrokenException("sockperf wrote no percentile " + which + ": " + output);
+    }
+
+    /** Of round trips in nanoseconds, at least one. */
+    static Latency of(long[] nanos) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return new Latency(percentile(sorted, 50), percentile(sorted, 99));
+    }
+
+    private static double percentile(long[] sorted, int percent) {
+        int rank = (int) Math.ceil(sorted.length * percent / 100.0);
+        return sorted[rank - 1] / NANOSECONDS;
     }
 }

@@ -44,25 +44,6 @@ class LoadGeneratorsTest {
     }
 
     @Test
-    void sockperfSaysItsPercentilesInMicroseconds() {
-        Latency latency = Latency.parse("""
-                sockperf: ---> <MAX> observation = 14000.899
-                sockperf: ---> percentile 99.900 = 3656.128
-                sockperf: ---> percentile 99.000 =   37.876
-                sockperf: ---> percentile 50.000 =   13.009
-                """);
-
-        assertThat(latency).isEqualTo(new Latency(13.009, 37.876));
-    }
-
-    @Test
-    void sockperfWithoutResultIsBroken() {
-        assertThatExceptionOfType(BrokenException.class)
-                .isThrownBy(() -> Latency.parse("No messages were received from the server"))
-                .withMessageContaining("No messages were received");
-    }
-
-    @Test
     void wrkSaysLatenciesInUnitsThatFit() {
         assertThat(Requests.parse(WRK.formatted("252.40ms", ""))).isEqualTo(new Requests(43268.52, 252.4, 0));
         assertThat(Requests.parse(WRK.formatted("140.00us", "")).p99()).isEqualTo(0.14);

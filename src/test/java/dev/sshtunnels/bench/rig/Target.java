@@ -6,6 +6,6 @@ public enum Target {
     BULK,
     /** nginx, which answers every request with two bytes. */
     HTTP,
-    /** A sockperf server, which sends back what it gets. */
+    /** An {@link Echo}. */
     ECHO
 }

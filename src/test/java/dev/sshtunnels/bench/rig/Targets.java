@@ -3,15 +3,16 @@ package dev.sshtunnels.bench.rig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The servers behind the tunnels, each a program in C, so that it is not what limits a figure. */
+/** The servers behind the tunnels; those that move much are programs in C, so that they are not what limits a figure. */
 final class Targets implements AutoCloseable {
 
-    private final List<Daemon> daemons = new ArrayList<>();
+    private final Daemon bulk;
+    private final Daemon http;
+    private final Echo echo;
     private final Map<Target, Integer> ports = new EnumMap<>(Target.class);
 
     /**
@@ -21,34 +22,37 @@ final class Targets implements AutoCloseable {
      * @param free where they may listen
      */
     Targets(Path directory, Ports free) throws IOException {
-        for (Target target : Target.values()) {
-            int port = free.take();
-            ports.put(target, port);
-            Path log = directory.resolve(target + ".log");
-            Daemon daemon = Daemon.start("the target " + target, command(target, port, directory), log);
-            daemons.add(daemon);
-            daemon.awaitListener(port);
-        }
+        bulk = start(Target.BULK, iperf(free.take()), directory);
+        http = start(Target.HTTP, nginx(free.take(), directory), directory);
+        echo = new Echo();
+        ports.put(Target.ECHO, echo.port());
     }
+
+    private Daemon start(Target target, Server server, Path directory) {
+        Daemon daemon = Daemon.start("the target " + target, server.command(), directory.resolve(target + ".log"));
+        daemon.awaitListener(server.port());
+        ports.put(target, server.port());
+        return daemon;
+    }
+
+    private record Server(int port, List<String> command) {}
 
     int port(Target target) {
         return ports.get(target);
     }
 
-    private static List<String> command(Target target, int port, Path directory) throws IOException {
-        String number = Integer.toString(port);
-        return switch (target) {
-            case BULK -> List.of("iperf3", "--server", "--bind", "127.0.0.1", "--port", number);
-            case ECHO -> List.of("sockperf", "server", "--tcp", "--ip", "127.0.0.1", "--port", number);
-            case HTTP -> {
-                Path file = Files.writeString(directory.resolve("nginx.conf"), nginx(directory, port));
-                yield List.of("/usr/sbin/nginx", "-p", directory.toString(), "-c", file.toString(), "-e", "stderr");
-            }
-        };
+    private static Server iperf(int port) {
+        return new Server(port, List.of("iperf3", "--server", "--bind", "127.0.0.1", "--port", Integer.toString(port)));
+    }
+
+    private static Server nginx(int port, Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("nginx.conf"), configuration(directory, port));
+        return new Server(
+                port, List.of("/usr/sbin/nginx", "-p", directory.toString(), "-c", file.toString(), "-e", "stderr"));
     }
 
     /** Connections stay open however many requests they carry, and however long they are idle. */
-    private static String nginx(Path directory, int port) {
+    private static String configuration(Path directory, int port) {
         return """
                 daemon off;
                 worker_processes 1;
@@ -73,6 +77,8 @@ final class Targets implements AutoCloseable {
 
     @Override
     public void close() {
-        daemons.forEach(Daemon::close);
+        echo.close();
+        http.close();
+        bulk.close();
     }
 }
