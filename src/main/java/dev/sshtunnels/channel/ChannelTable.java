@@ -168,6 +168,14 @@ public final class ChannelTable implements Channels {
         return !lost && deferred.isEmpty() && sink.takesData();
     }
 
+    boolean takesLittle() {
+        return !lost && deferred.isEmpty() && sink.takesLittle();
+    }
+
+    long round() {
+        return sink.round();
+    }
+
     PacketBuilder packet(int message) {
         return sink.packet().begin(message);
     }

@@ -11,6 +11,7 @@ final class MuxChannel implements Channel {
     private final PeerSide peer;
     private final ReceiveWindow window;
     private final Dues dues;
+    private final FairShare share = new FairShare();
     private boolean parked;
 
     private MuxChannel(ChannelTable table, PeerSide peer, Opening opening, ChannelEndpoint endpoint) {
@@ -50,11 +51,11 @@ final class MuxChannel implements Channel {
         if (dues.phase() != ChannelPhase.OPEN || !dues.isSendingData() || peer.window() == 0) {
             return 0;
         }
-        if (!table.takesData()) {
+        int room = table.takesData() ? Integer.MAX_VALUE : table.takesLittle() ? share.left(table.round()) : 0;
+        if (room == 0) {
             park();
-            return 0;
         }
-        return (int) Math.min(peer.window(), Integer.MAX_VALUE);
+        return (int) Math.min(peer.window(), room);
     }
 
     @Override
@@ -69,6 +70,7 @@ final class MuxChannel implements Channel {
                 return;
             }
             peer.sent(length);
+            share.take(table.round(), length);
         }
     }
 

@@ -16,4 +16,10 @@ public interface PacketSink {
 
     /** Whether data may be sent now: no key exchange is under way and the socket takes more. */
     boolean takesData();
+
+    /** Whether a channel that sends little may send now, though {@link #takesData} may hold others back. */
+    boolean takesLittle();
+
+    /** Grows by one with each round trip to the peer that has data under way. */
+    long round();
 }

@@ -145,6 +145,29 @@ class ChannelTableTest extends ChannelScenario {
     }
 
     @Test
+    void smallMessagesPassBulkDataThatIsHeldBack() throws Exception {
+        Channel channel = open();
+        sink.holdBack();
+        assertThat(channel.writable()).isEqualTo(FairShare.BYTES);
+        channel.write(ByteBuffer.allocate(FairShare.BYTES));
+
+        assertThat(channel.writable()).isZero();
+        assertThat(table.waiting()).isTrue();
+
+        sink.nextRound();
+        assertThat(channel.writable()).isEqualTo(FairShare.BYTES);
+    }
+
+    @Test
+    void bulkDataCountsAgainstTheShare() throws Exception {
+        Channel channel = open();
+        channel.write(ByteBuffer.allocate(Windows.MAX_PACKET));
+        sink.holdBack();
+
+        assertThat(channel.writable()).isZero();
+    }
+
+    @Test
     void channelClosedWhileItIsOpenedIsClosedOnConfirmation() throws Exception {
         Channel channel = table.openDirectTcpip("a", 1, "::1", 2, endpoint);
         channel.close();

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A session that keeps its packets; it can be made to exchange keys. */
+/** A session that keeps its packets; it can be made to exchange keys, and to have enough data under way. */
 final class RecordingSink implements PacketSink {
 
     private final PacketBuilder builder = new PacketBuilder();
     private final List<byte[]> sent = new ArrayList<>();
     private boolean exchangingKeys;
+    private boolean holdingBack;
+    private long round;
 
     @Override
     public PacketBuilder packet() {
@@ -28,7 +30,25 @@ final class RecordingSink implements PacketSink {
 
     @Override
     public boolean takesData() {
+        return !exchangingKeys && !holdingBack;
+    }
+
+    @Override
+    public boolean takesLittle() {
         return !exchangingKeys;
+    }
+
+    @Override
+    public long round() {
+        return round;
+    }
+
+    void holdBack() {
+        holdingBack = true;
+    }
+
+    void nextRound() {
+        round++;
     }
 
     void exchangeKeys(boolean on) {

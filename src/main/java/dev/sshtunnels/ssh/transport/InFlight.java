@@ -9,9 +9,9 @@ import java.util.Deque;
  *
  * <p>TCP alone lets megabytes pile up in the buffers of both kernels when we encrypt faster than the server decrypts or
  * the network carries, and then every small message queues behind them. So marks are put between the packets: questions
- * that the server answers when it has worked off everything before them. They give the round-trip time and the rate,
- * and what is under way is held to twice their product, as BBR does for TCP (Cardwell et al., ACM Queue 14-5), plus a
- * floor that keeps a fast server busy while either process waits for a core.
+ * that the server answers when it has worked off everything before them. They tell the round-trip time and the rate;
+ * what is under way is held to little more than their product, much as BBR holds TCP's (Cardwell et al., ACM Queue
+ * 14-5), and a floor that keeps a fast server busy while either process waits for a core.
  */
 final class InFlight {
 
@@ -19,12 +19,16 @@ final class InFlight {
     static final int MARK_EVERY = 128 << 10;
 
     /** May always be under way. */
-    static final int FLOOR = 512 << 10;
+    static final int FLOOR = 384 << 10;
 
     /** With no more than that before it, a question's round trip shows the way and not the queue. */
     private static final int ALONE = 64 << 10;
 
-    private static final int GAIN = 2;
+    /** Above 1, so that a way that carries more is found out. */
+    private static final double GAIN = 1.25;
+
+    /** The rate is measured over so long at least: answers come in heaps, and within one they would tell any rate. */
+    private static final long LEAST_SPAN = 10_000_000;
 
     /** A server that leaves a question open so long does not answer such questions: nothing is held back for it. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -34,7 +38,11 @@ final class InFlight {
     private final RecentExtreme rate = RecentExtreme.largest();
     private long sent;
     private long worked;
+    private long spanBegan;
+    private long spanWorked;
     private long lastMark;
+    private long round;
+    private long roundEnd;
     /** The round-trip time is too old to go by: little is sent until a question came through alone. */
     private boolean probing;
 
@@ -74,12 +82,29 @@ final class InFlight {
             return;
         }
         worked = mark.position;
-        long elapsed = Math.max(1, now - mark.nanos);
-        rate.sample(mark.underWay() / (double) elapsed, now);
-        if (mark.underWay() <= ALONE) {
-            roundTrip.sample(elapsed, now);
+        if (worked >= roundEnd) {
+            round++;
+            roundEnd = sent;
         }
+        if (mark.underWay() <= ALONE) {
+            roundTrip.sample(now - mark.nanos, now);
+        }
+        sampleRate(now);
         probing = !roundTrip.isFresh(now);
+    }
+
+    private void sampleRate(long now) {
+        long span = now - spanBegan;
+        if (span >= Math.max(LEAST_SPAN, 2 * (long) roundTrip.value())) {
+            rate.sample((worked - spanWorked) / (double) span, now);
+            spanBegan = now;
+            spanWorked = worked;
+        }
+    }
+
+    /** Grows by one with each round trip of data. */
+    long round() {
+        return round;
     }
 
     /** Whether data should wait until a question is answered. */
@@ -92,6 +117,6 @@ final class InFlight {
         if (probing) {
             return ALONE;
         }
-        return roundTrip.isKnown() ? FLOOR + (long) (GAIN * rate.value() * roundTrip.value()) : FLOOR;
+        return roundTrip.isKnown() && rate.isKnown() ? FLOOR + (long) (GAIN * rate.value() * roundTrip.value()) : FLOOR;
     }
 }

@@ -1,9 +1,9 @@
 package dev.sshtunnels.ssh.transport;
 
-/** The smallest or largest sample of the last 10 to 20 seconds. */
+/** The smallest or largest sample of the last 20 to 40 seconds. */
 final class RecentExtreme {
 
-    private static final long SPAN = 10_000_000_000L;
+    private static final long SPAN = 20_000_000_000L;
 
     private final int sign;
     private double current = Double.NEGATIVE_INFINITY;

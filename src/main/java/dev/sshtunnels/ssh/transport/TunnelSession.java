@@ -122,7 +122,17 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
 
     @Override
     public boolean takesData() {
-        return !socket.isFull() && gate().isOpen(kexState.get()) && !inFlight.isFull(System.nanoTime());
+        return takesLittle() && !inFlight.isFull(System.nanoTime());
+    }
+
+    @Override
+    public boolean takesLittle() {
+        return !socket.isFull() && gate().isOpen(kexState.get());
+    }
+
+    @Override
+    public long round() {
+        return inFlight.round();
     }
 
     @Override
@@ -206,7 +216,7 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
         if (initialKexDone && isAuthenticated()) {
             checkRekey();
         }
-        if (channels.waiting() && !socket.isFull() && gate().isOpen(kexState.get())) {
+        if (channels.waiting() && takesLittle()) {
             channels.sendable();
         }
     }
