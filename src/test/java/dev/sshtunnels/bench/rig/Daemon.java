@@ -61,15 +61,6 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    /** Number of descriptors that it has open. */
-    long descriptors() {
-        try (Stream<Path> open = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
-            return open.count();
-        } catch (IOException e) {
-            throw ended();
-        }
-    }
-
     /** Waits until something listens on the port, as the process's network sees it. */
     void awaitListener(int port) {
         awaitListener(Path.of("/proc/" + pid() + "/net"), port);

@@ -22,7 +22,8 @@ public final class Forwarder implements AutoCloseable {
         return ports.get(route);
     }
 
-    void awaitReady() {
+    /** Waits until it listens for all routes. */
+    public void awaitReady() {
         ports.forEach((route, port) -> {
             switch (route.direction()) {
                 case LOCAL -> daemon.awaitListener(port);
@@ -44,10 +45,6 @@ public final class Forwarder implements AutoCloseable {
     /** Resident memory, in MiB. */
     public double residentMiB() {
         return daemon.residentMiB();
-    }
-
-    public long descriptors() {
-        return daemon.descriptors();
     }
 
     @Override
