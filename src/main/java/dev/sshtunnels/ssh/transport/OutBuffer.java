@@ -61,4 +61,9 @@ final class OutBuffer {
         start = 0;
         end = left;
     }
+
+    /** Something done with the buffer, and perhaps with the socket behind it. */
+    interface Action {
+        void run() throws IOException;
+    }
 }

@@ -1,5 +1,7 @@
 package dev.sshtunnels.ssh.transport;
 
+import dev.sshtunnels.channel.PacketBuilder;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /** Random padding (RFC 4253 6), drawn in bulk since a packet needs few bytes; each byte is used once. */
@@ -17,7 +19,21 @@ final class Padding {
         return fill < MINIMUM ? fill + block : fill;
     }
 
-    void fill(byte[] array, int offset, int length) {
+    /**
+     * Puts length fields before a payload and padding behind it.
+     *
+     * @param packet the payload begins behind {@link PacketBuilder#HEADER} bytes
+     * @return packet_length, which does not count its own field
+     */
+    int frame(byte[] packet, int payload, int block) {
+        int padding = length(payload + 1, block);
+        int packetLength = 1 + payload + padding;
+        ByteBuffer.wrap(packet).putInt(packetLength).put((byte) padding);
+        fill(packet, PacketBuilder.HEADER + payload, padding);
+        return packetLength;
+    }
+
+    private void fill(byte[] array, int offset, int length) {
         if (used + length > pool.length) {
             random.nextBytes(pool);
             used = 0;

@@ -199,10 +199,7 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
             socket.append(packet.array(), packet.rpos(), packet.available());
             return;
         }
-        int paddingLength = Padding.length(payload + 1, gcm.getCipherBlockSize());
-        int length = 1 + payload + paddingLength;
-        ByteBuffer.wrap(array).putInt(length).put((byte) paddingLength);
-        padding.fill(array, PacketBuilder.HEADER + payload, paddingLength);
+        int length = padding.frame(array, payload, gcm.getCipherBlockSize());
         gcm.seal(array, length);
         socket.append(array, 0, Integer.BYTES + length + gcm.getAuthenticationTagSize());
         seqo = seqo + 1 & 0xffff_ffffL;
@@ -236,18 +233,13 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
     }
 
     /** MINA's packets and ours are sealed one after the other. */
-    void locked(Append append) throws IOException {
+    void locked(OutBuffer.Action action) throws IOException {
         encodeLock.lock();
         try {
-            append.run();
+            action.run();
         } finally {
             encodeLock.unlock();
         }
-    }
-
-    /** An action on the out buffer. */
-    interface Append {
-        void run() throws IOException;
     }
 
     private KexGate gate() {
