@@ -131,7 +131,7 @@ final class TunnelAgent implements AutoCloseable {
     void awaitListening() {
         await("every forward listens")
                 .atMost(IsolationScenario.PATIENCE)
-                .until(() -> ListeningPorts.now().containsAll(ports.values()));
+                .until(() -> TcpSockets.listening().containsAll(ports.values()));
     }
 
     /** Where a tunnel listens, here or at the server, which is this machine too. */
