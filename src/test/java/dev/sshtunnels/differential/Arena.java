@@ -28,7 +28,7 @@ final class Arena implements AutoCloseable {
 
     /** With an sshd that has these lines of sshd_config. */
     static Arena with(Path directory, String... config) {
-        return new Arena(directory, new Ports(), Sshd.builder().config(config));
+        return new Arena(directory, Ports.OF_THIS_RUN, Sshd.builder().config(config));
     }
 
     /** Beside other arenas, which have the same ports to give. */

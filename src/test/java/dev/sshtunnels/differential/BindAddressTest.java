@@ -35,7 +35,7 @@ class BindAddressTest {
     private static final String WILDCARD_SOCKET = "OpenSSH channels.c listens with a socket for each family; the JDK"
             + " never sets IPV6_V6ONLY (RFC 3493 5.3), and one such socket takes both families";
 
-    private final Ports ports = new Ports();
+    private final Ports ports = Ports.OF_THIS_RUN;
     private final Map<String, Sshd> servers = new HashMap<>();
     private Path directory;
     private ClientKey key;

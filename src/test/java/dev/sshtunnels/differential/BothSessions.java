@@ -17,7 +17,7 @@ final class BothSessions implements AutoCloseable {
     private BothSessions(Server server, Path directory, Function<Ports, List<Wanted>> forwards) {
         ssh = new OpenSsh(server, directory);
         agent = new TheAgent(server, directory);
-        Ports ports = new Ports();
+        Ports ports = Ports.OF_THIS_RUN;
         withSsh = ssh.hold(forwards.apply(ports));
         withAgent = agent.hold(forwards.apply(ports));
     }

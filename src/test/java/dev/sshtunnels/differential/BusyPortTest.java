@@ -142,7 +142,8 @@ class BusyPortTest {
     void aPrivilegedPortOfTheServerIsNotForItsOtherAccounts(@TempDir Path directory) throws Exception {
         assumeTrue(isRoot(), "only root's sshd can log others in");
         int port = freePrivilegedPort();
-        try (Arena ofDaemon = Arena.with(directory, new Ports(), Sshd.builder().account("daemon"));
+        try (Arena ofDaemon =
+                        Arena.with(directory, Ports.OF_THIS_RUN, Sshd.builder().account("daemon"));
                 Contest contest = ofDaemon.contest()) {
             contest.with(remote(port).to(ofDaemon.echo())).bothSee(false, session -> session.isInForce(0));
         }

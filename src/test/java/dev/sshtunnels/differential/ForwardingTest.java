@@ -22,7 +22,7 @@ class ForwardingTest {
     @TempDir
     Path directory;
 
-    private final Ports ports = new Ports();
+    private final Ports ports = Ports.OF_THIS_RUN;
     private Sshd sshd;
     private TcpServer echo;
     private Contest contest;

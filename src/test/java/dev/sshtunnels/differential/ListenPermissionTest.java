@@ -44,7 +44,7 @@ class ListenPermissionTest {
         KEY
     }
 
-    private final Ports ports = new Ports();
+    private final Ports ports = Ports.OF_THIS_RUN;
     private Path directory;
 
     /**

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class PolicyTest {
 
-    private final Ports ports = new Ports();
+    private final Ports ports = Ports.OF_THIS_RUN;
     private Path directory;
     private TcpServer echo;
 

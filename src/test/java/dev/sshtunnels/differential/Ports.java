@@ -7,9 +7,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Ports for listeners, each handed out once: below those that the system gives to outgoing connections, which could
  * take one between two contestants, and in a part that other runs of these tests on the machine rarely have too.
- * Thread-safe; tests that run at the same time share one.
+ * Thread-safe.
  */
 public final class Ports {
+
+    /** The only one: two would hand out the same port to two tests that run at the same time. */
+    public static final Ports OF_THIS_RUN = new Ports();
 
     private static final int LOWEST = 12_000;
     private static final int PARTS = 36;
@@ -17,6 +20,8 @@ public final class Ports {
 
     private final int first = LOWEST + (int) (ProcessHandle.current().pid() % PARTS) * PART;
     private int last = first + ThreadLocalRandom.current().nextInt(PART);
+
+    private Ports() {}
 
     /** A port on which nobody listens, on any address. */
     public synchronized int next() {

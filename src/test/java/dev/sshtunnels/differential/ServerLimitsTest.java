@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class ServerLimitsTest {
 
-    private final Ports ports = new Ports();
+    private final Ports ports = Ports.OF_THIS_RUN;
     private Path directory;
 
     @BeforeAll

@@ -37,7 +37,7 @@ class ServerTimeoutsTest {
 
     private static final String SESSION_ENDED = "terminating inactive connection";
 
-    private final Ports ports = new Ports();
+    private final Ports ports = Ports.OF_THIS_RUN;
     private Path directory;
 
     @BeforeAll
