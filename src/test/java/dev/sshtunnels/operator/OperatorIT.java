@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,7 @@ class OperatorIT {
                             .getMessage())
                     .isEqualTo(workload);
         });
-        List<String> before = versions();
+        List<String> before = settledVersions();
 
         for (int round = 1; round <= 3; round++) {
             // Reconciles both kinds, and shows that it has happened.
@@ -292,6 +293,16 @@ class OperatorIT {
 
     private String document(String server, String tunnel) {
         return workspace.get(ConfigMap.class, server + "-ssh").getData().get("tunnel-" + tunnel + ".yaml");
+    }
+
+    /** The status may be written once more for each kind that reports; the picture is taken when that has ended. */
+    private List<String> settledVersions() {
+        AtomicReference<List<String>> last = new AtomicReference<>(List.of());
+        await().during(Duration.ofSeconds(2)).until(() -> {
+            List<String> now = versions();
+            return now.equals(last.getAndSet(now));
+        });
+        return last.get();
     }
 
     /** Of everything that another tunnel on the same server is not to change. */
