@@ -48,10 +48,14 @@ record ClientPod(Kubectl kubectl, OnPrem onPrem) {
         return script("sh", "-c", script).input(onPrem.read("INNER_KEY")).run().orFail();
     }
 
-    /** Waits until it connects: a node learns of a new Service up to a second after Kubernetes does. */
+    /**
+     * Waits until it connects ten times in a row: a node learns of a new Service, and of a pod that has gone from an old
+     * one, up to a second after Kubernetes does, and a connection to a pod that has gone waits for ever.
+     */
     void awaitService(String host, int port) {
-        String attempt = "until (exec 3<> /dev/tcp/%s/%d) 2> /dev/null; do sleep 0.1; done".formatted(host, port);
-        run("timeout", "10", "bash", "-c", attempt).orFail();
+        String attempt = "n=0; until [ $n = 10 ]; do"
+                + " if timeout 1 bash -c 'exec 3<> /dev/tcp/%s/%d' 2> /dev/null; then n=$((n + 1)); else n=0; fi; sleep 0.1; done";
+        run("timeout", "30", "bash", "-c", attempt.formatted(host, port)).orFail();
     }
 
     /** Whether a TCP connection to this address is accepted. */
