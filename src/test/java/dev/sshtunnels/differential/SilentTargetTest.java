@@ -5,15 +5,13 @@ import static dev.sshtunnels.differential.ConnectionEvent.RST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.testing.ClientKeys;
+import dev.sshtunnels.testing.SilentTarget;
 import dev.sshtunnels.testing.Sshd;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,21 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SilentTargetTest {
 
-    private static final int BACKLOG = 1;
-    private static final int UNANSWERED_MILLIS = 1_000;
-
     @TempDir
     Path directory;
 
-    private final List<Socket> queued = new ArrayList<>();
-    private ServerSocket silent;
+    private SilentTarget silent;
     private Sshd sshd;
     private BothSessions sessions;
 
     @BeforeEach
     void start() throws IOException {
-        silent = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-        fillBacklog();
+        silent = new SilentTarget();
         ClientKeys.ClientKey key = new ClientKeys(directory).ed25519();
         sshd = Sshd.accepting(key);
         sessions = BothSessions.open(
@@ -52,31 +45,14 @@ class SilentTargetTest {
                 key,
                 directory,
                 ports -> List.of(
-                        Wanted.local(ports.next()).to(silent.getLocalPort()),
-                        Wanted.remote(ports.next()).to(silent.getLocalPort())));
-    }
-
-    /** Nobody accepts: Linux leaves the SYN unanswered once the queue is full. */
-    private void fillBacklog() throws IOException {
-        while (true) {
-            Socket socket = new Socket();
-            queued.add(socket);
-            try {
-                socket.connect(
-                        new InetSocketAddress(silent.getInetAddress(), silent.getLocalPort()), UNANSWERED_MILLIS);
-            } catch (SocketTimeoutException _) {
-                return;
-            }
-        }
+                        Wanted.local(ports.next()).to(silent.port()),
+                        Wanted.remote(ports.next()).to(silent.port())));
     }
 
     @AfterEach
     void stop() throws IOException {
         sessions.close();
         sshd.close();
-        for (Socket socket : queued) {
-            socket.close();
-        }
         silent.close();
     }
 

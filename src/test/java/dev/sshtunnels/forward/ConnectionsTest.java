@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.testing.SilentTarget;
 import dev.sshtunnels.testing.SocksClient;
 import dev.sshtunnels.testing.TcpServer;
 import dev.sshtunnels.tunnel.Forward;
@@ -111,7 +112,7 @@ class ConnectionsTest extends ForwardingScenario {
                             SocksServerTest.rules(null, "*"));
             try (SocksClient client = new SocksClient(forward.port())) {
                 client.send(new byte[] {5, 1, 0}, SocksClient.request(1, "127.0.0.1", target.port()));
-                target.awaitStranger();
+                await().until(() -> target.strangers() > 0);
                 forward.close(OpenForward.Connections.RESET);
                 assertThat(target.readOfAStranger()).isEqualTo(-1);
                 awaitNoChannels();

@@ -3,6 +3,7 @@ package dev.sshtunnels.forward;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sshtunnels.testing.SilentTarget;
 import dev.sshtunnels.testing.SocksClient;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;

@@ -3,6 +3,7 @@ package dev.sshtunnels.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sshtunnels.testing.SilentTarget;
 import dev.sshtunnels.testing.TcpServer;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -30,7 +31,7 @@ class HangingTargetsIT extends IsolationScenario {
         for (int i = 0; i < HANGING; i++) {
             connect(agent.port("hanging-" + i));
         }
-        await("each target is dialled").atMost(PATIENCE).until(() -> TcpSockets.dialling(silent.port()) == HANGING);
+        await("each target is dialled").atMost(PATIENCE).until(() -> silent.strangers() == HANGING);
 
         assertThat(Latency.connectAndEcho(agent.port("healthy"))).isLessThan(GOAL);
         assertThat(agent.facts().threads()).as("threads").isLessThanOrEqualTo(threads + 2);

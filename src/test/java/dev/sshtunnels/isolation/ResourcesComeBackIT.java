@@ -3,6 +3,7 @@ package dev.sshtunnels.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sshtunnels.testing.SilentTarget;
 import dev.sshtunnels.testing.TcpServer;
 import java.util.ArrayList;
 import java.util.List;

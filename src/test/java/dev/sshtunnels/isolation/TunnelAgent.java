@@ -6,6 +6,7 @@ import dev.sshtunnels.testing.AgentProcess;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Sshd;
+import dev.sshtunnels.testing.TcpSockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.testing.SilentTarget;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -40,9 +39,9 @@ class ConnectTest extends LoginScenario {
 
     @Test
     void aHostThatDoesNotAnswerTimesOut() throws Exception {
-        try (DeafHost deaf = new DeafHost("127.0.0.1", 0)) {
+        try (SilentTarget deaf = new SilentTarget()) {
             long begin = System.nanoTime();
-            Finding finding = failure(deaf.endpoint());
+            Finding finding = failure(new HostPort("127.0.0.1", deaf.port()));
             assertThat(finding.reason()).isEqualTo(Reason.ConnectTimeout);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SHORT.plusSeconds(2));
         }
@@ -51,14 +50,14 @@ class ConnectTest extends LoginScenario {
     @Test
     void anAddressThatDoesNotAnswerHardlyDelaysTheNextOne() throws Exception {
         try (Sshd sshd = Sshd.accepting(key);
-                DeafHost deaf = new DeafHost("127.0.0.2", sshd.port())) {
+                SilentTarget deaf = new SilentTarget("127.0.0.2", sshd.port())) {
             long begin = System.nanoTime();
             SocketChannel socket = Dialer.dial(
                     new HostPort("two-addresses", sshd.port()),
                     List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")),
                     Duration.ofSeconds(10));
             socket.close();
-            assertThat(deaf.endpoint().port()).isEqualTo(sshd.port());
+            assertThat(deaf.port()).isEqualTo(sshd.port());
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         }
     }
@@ -149,35 +148,5 @@ class ConnectTest extends LoginScenario {
 
     private Finding failure(HostPort endpoint) throws Exception {
         return logins.failure(Logins.within(Logins.at(endpoint, "user", key, Logins.trust()), SHORT));
-    }
-
-    /** An address whose kernel drops connection requests, because nobody takes those before. */
-    private static final class DeafHost implements AutoCloseable {
-
-        private final ServerSocket listener;
-        private final List<SocketChannel> queued;
-
-        DeafHost(String address, int port) throws Exception {
-            listener = new ServerSocket(port, 1, InetAddress.getByName(address));
-            queued = List.of(SocketChannel.open(), SocketChannel.open(), SocketChannel.open(), SocketChannel.open());
-            for (SocketChannel client : queued) {
-                client.configureBlocking(false);
-                client.connect(listener.getLocalSocketAddress());
-            }
-            // Two fit into a queue of one; the rest will never be answered.
-            await().until(() -> queued.get(0).finishConnect() && queued.get(1).finishConnect());
-        }
-
-        HostPort endpoint() {
-            return new HostPort(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (SocketChannel client : queued) {
-                client.close();
-            }
-            listener.close();
-        }
     }
 }

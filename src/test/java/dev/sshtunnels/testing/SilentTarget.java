@@ -1,66 +1,62 @@
-package dev.sshtunnels.forward;
+package dev.sshtunnels.testing;
 
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A port whose queue of connections is full: Linux drops further SYNs, so a connect to it neither succeeds nor fails. */
-final class SilentTarget implements AutoCloseable {
+public final class SilentTarget implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 10_000;
 
-    private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    /** It takes one more than the queue is long; the others find it full. */
+    private static final int FILLERS = 4;
+
+    private final ServerSocket listener;
     private final List<SocketChannel> queued = new ArrayList<>();
     private final Set<Integer> queuedPorts = new HashSet<>();
 
-    SilentTarget() throws IOException {
-        for (int i = 0; i < 4; i++) {
+    /** On a free port of 127.0.0.1. */
+    public SilentTarget() throws IOException {
+        this("127.0.0.1", 0);
+    }
+
+    public SilentTarget(String address, int port) throws IOException {
+        listener = new ServerSocket(port, 1, InetAddress.getByName(address));
+        for (int i = 0; i < FILLERS; i++) {
             SocketChannel filler = SocketChannel.open();
             filler.configureBlocking(false);
-            filler.bind(new InetSocketAddress("127.0.0.1", 0));
-            filler.connect(new InetSocketAddress("127.0.0.1", listener.getLocalPort()));
+            filler.bind(new InetSocketAddress(address, 0));
+            filler.connect(listener.getLocalSocketAddress());
             queued.add(filler);
             queuedPorts.add(((InetSocketAddress) filler.getLocalAddress()).getPort());
         }
+        await().until(() -> queued.get(0).finishConnect() && queued.get(1).finishConnect());
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    /** Waits until somebody else tries to connect: its socket is in SYN_SENT (proc(5), /proc/net/tcp). */
-    void awaitStranger() {
-        String synSentToUs = ":%04X 02".formatted(port());
-        await().until(() -> Stream.of("/proc/net/tcp", "/proc/net/tcp6")
-                .flatMap(SilentTarget::lines)
-                .filter(line -> line.contains(synSentToUs))
-                .anyMatch(line -> queuedPorts.stream().noneMatch(own -> line.contains(":%04X ".formatted(own)))));
-    }
-
-    private static Stream<String> lines(String file) {
-        try {
-            return Files.readAllLines(Path.of(file)).stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Number of connections of others that wait for an answer to their SYN. */
+    public long strangers() throws IOException {
+        return TcpSockets.dialling(port())
+                .filter(local -> !queuedPorts.contains(local))
+                .count();
     }
 
     /** Answers from now on: what the first connection of somebody else reads, -1 for its end. */
-    int readOfAStranger() throws IOException {
+    public int readOfAStranger() throws IOException {
         listener.setSoTimeout(PATIENCE_MILLIS);
         while (true) {
             try (Socket client = listener.accept()) {

@@ -1,4 +1,4 @@
-package dev.sshtunnels.isolation;
+package dev.sshtunnels.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The TCP sockets of this machine, found without connecting to them; proc_net_tcp. */
-final class TcpSockets {
+public final class TcpSockets {
 
     private static final String SYN_SENT = "02";
     private static final String LISTEN = "0A";
@@ -28,18 +28,18 @@ final class TcpSockets {
     }
 
     /** Ports that somebody listens on. */
-    static Set<Integer> listening() throws IOException {
+    public static Set<Integer> listening() throws IOException {
         return entries()
                 .filter(entry -> entry.state().equals(LISTEN))
                 .map(Entry::localPort)
                 .collect(Collectors.toSet());
     }
 
-    /** Number of connections to a port that wait for an answer to their SYN. */
-    static long dialling(int port) throws IOException {
+    /** The local ports of connections to a port that wait for an answer to their SYN. */
+    static Stream<Integer> dialling(int port) throws IOException {
         return entries()
                 .filter(entry -> entry.state().equals(SYN_SENT) && entry.remotePort() == port)
-                .count();
+                .map(Entry::localPort);
     }
 
     private static Stream<Entry> entries() throws IOException {
