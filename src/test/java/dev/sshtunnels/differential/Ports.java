@@ -15,8 +15,10 @@ public final class Ports {
     public static final Ports OF_THIS_RUN = new Ports();
 
     private static final int LOWEST = 12_000;
-    private static final int PARTS = 36;
-    private static final int PART = 500;
+    private static final int PARTS = 6;
+
+    /** More than a run needs, which is about a thousand: one that came round again could still be somebody's. */
+    private static final int PART = 3_400;
 
     private final int first = LOWEST + (int) (ProcessHandle.current().pid() % PARTS) * PART;
     private int last = first + ThreadLocalRandom.current().nextInt(PART);
