@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -24,14 +25,18 @@ public final class Sshd implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path directory;
+    private final List<String> enter;
+    private final String address;
     private final int port;
     private final String account;
     private final List<String> hostKeyTypes;
     private final List<String> log = new CopyOnWriteArrayList<>();
     private Process process;
 
-    Sshd(Path directory, int port, String account, List<String> hostKeyTypes) {
+    Sshd(Path directory, List<String> enter, String address, int port, String account, List<String> hostKeyTypes) {
         this.directory = directory;
+        this.enter = enter;
+        this.address = address;
         this.port = port;
         this.account = account;
         this.hostKeyTypes = hostKeyTypes;
@@ -47,7 +52,7 @@ public final class Sshd implements AutoCloseable {
     }
 
     public String host() {
-        return "127.0.0.1";
+        return address;
     }
 
     public int port() {
@@ -117,6 +122,11 @@ public final class Sshd implements AutoCloseable {
         signal("-STOP");
     }
 
+    /** Sends SIGHUP: the server reads its configuration anew, and sessions stay. */
+    public void reload() {
+        Commands.run(List.of("kill", "-HUP", Long.toString(process.pid())));
+    }
+
     /** Ends {@link #freeze}. */
     public void resume() {
         signal("-CONT");
@@ -168,14 +178,14 @@ public final class Sshd implements AutoCloseable {
     public void start() {
         log.clear();
         try {
-            process = new ProcessBuilder(
-                            SshdBuilder.program().toString(),
-                            "-D",
-                            "-e",
-                            "-f",
-                            directory.resolve("sshd_config").toString())
-                    .redirectErrorStream(true)
-                    .start();
+            List<String> command = new ArrayList<>(enter);
+            command.addAll(List.of(
+                    SshdBuilder.program().toString(),
+                    "-D",
+                    "-e",
+                    "-f",
+                    directory.resolve("sshd_config").toString()));
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -22,6 +22,8 @@ public final class SshdBuilder {
     private final List<String> authorizedKeys = new ArrayList<>();
     private List<String> hostKeyTypes = List.of("ed25519");
     private String account = System.getProperty("user.name");
+    private String address = "127.0.0.1";
+    private List<String> enter = List.of();
     private int port;
 
     SshdBuilder() {}
@@ -57,6 +59,13 @@ public final class SshdBuilder {
         return this;
     }
 
+    /** In another network: an address there, and what stands before a command that is to run there. */
+    public SshdBuilder at(String there, List<String> command) {
+        address = there;
+        enter = command;
+        return this;
+    }
+
     public Sshd start() {
         try {
             Path directory = Files.createTempDirectory("sshd-test");
@@ -71,7 +80,7 @@ public final class SshdBuilder {
             // sshd reads authorized_keys as the account; private keys have their own modes.
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             preparePrivilegeSeparation();
-            Sshd sshd = new Sshd(directory, chosen, account, hostKeyTypes);
+            Sshd sshd = new Sshd(directory, enter, address, chosen, account, hostKeyTypes);
             sshd.start();
             return sshd;
         } catch (IOException e) {
@@ -81,7 +90,7 @@ public final class SshdBuilder {
 
     private List<String> lines(Path directory, int chosen) {
         List<String> lines = new ArrayList<>(config);
-        lines.add("ListenAddress 127.0.0.1");
+        lines.add("ListenAddress " + address);
         lines.add("Port " + chosen);
         hostKeyTypes.forEach(type -> lines.add("HostKey " + directory.resolve(Sshd.keyFile(type))));
         lines.add("AuthorizedKeysFile " + directory.resolve("authorized_keys"));

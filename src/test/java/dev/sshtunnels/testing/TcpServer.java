@@ -37,7 +37,12 @@ public final class TcpServer implements AutoCloseable {
 
     /** Sends back what it reads, and a FIN after the client's FIN. */
     public static TcpServer echo() {
-        return on(client -> {
+        return echo(InetAddress.getLoopbackAddress());
+    }
+
+    /** The same on another address than 127.0.0.1. */
+    public static TcpServer echo(InetAddress address) {
+        return on(address, client -> {
             client.getInputStream().transferTo(client.getOutputStream());
             client.shutdownOutput();
         });
