@@ -10,6 +10,7 @@ import dev.sshtunnels.report.ForwardReport;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class AccessTest {
         ClientKey key = keys.ed25519();
         sshd = Sshd.accepting(key);
         echo = TcpServer.echo();
-        port = Exchange.freePort();
+        port = Ports.OF_THIS_RUN.next();
         agent = new RunningAgent(directory).server(sshd).key(key);
     }
 

@@ -9,6 +9,7 @@ import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
@@ -52,14 +53,14 @@ class AgentTest {
 
     @Test
     void aChangeToOneTunnelLeavesTheConnectionsOfAnotherAlone() throws Exception {
-        int db = Exchange.freePort();
-        int web = Exchange.freePort();
+        int db = Ports.OF_THIS_RUN.next();
+        int web = Ports.OF_THIS_RUN.next();
         agent.server(sshd).key(key).local("db", db, echo.port()).local("web", web, echo.port());
         agent.start().awaitReady();
 
         try (Exchange open = Exchange.with(db)) {
             assertThat(open.say("before")).isEqualTo("before");
-            int moved = Exchange.freePort();
+            int moved = Ports.OF_THIS_RUN.next();
             agent.local("web", moved, echo.port());
             await().atMost(PATIENCE).until(() -> Exchange.works(moved) && !Exchange.works(web));
             agent.without("web");
@@ -72,7 +73,7 @@ class AgentTest {
 
     @Test
     void aSecretThatArrivesLateMakesItReadyByItself() throws Exception {
-        int db = Exchange.freePort();
+        int db = Ports.OF_THIS_RUN.next();
         agent.server(sshd).local("db", db, echo.port()).start();
         AgentReport before = agent.awaitReason(Reason.SecretNotFound);
         assertThat(before.session().message()).contains("Secret bastion-key").contains("ssh-privatekey");
@@ -87,7 +88,7 @@ class AgentTest {
 
     @Test
     void aBrokenKeyIsReportedAndItsMendingMakesItReady() throws Exception {
-        agent.server(sshd).local("db", Exchange.freePort(), echo.port());
+        agent.server(sshd).local("db", Ports.OF_THIS_RUN.next(), echo.port());
         agent.secret("bastion-key", "ssh-privatekey", "garbage".getBytes()).start();
         agent.awaitReason(Reason.InvalidPrivateKey);
 
@@ -97,7 +98,7 @@ class AgentTest {
     @Test
     void aWrongPassphraseIsReportedButNeverTold() throws Exception {
         ClientKey locked = keys.make("ed25519", 0, ClientKeys.Format.OPENSSH, "right-passphrase");
-        agent.server(sshd).local("db", Exchange.freePort(), echo.port());
+        agent.server(sshd).local("db", Ports.OF_THIS_RUN.next(), echo.port());
         agent.document(
                 "server", agent.text("server").replace("name: bastion-key", "name: bastion-key, passphraseKey: pw"));
         agent.key(locked)
@@ -114,7 +115,7 @@ class AgentTest {
 
     @Test
     void anUnknownHostKeyIsReportedAndNobodyLogsIn() throws Exception {
-        agent.server(sshd).key(key).local("db", Exchange.freePort(), echo.port());
+        agent.server(sshd).key(key).local("db", Ports.OF_THIS_RUN.next(), echo.port());
         agent.document("server", agent.text("server").replace("[127.0.0.1]", "[elsewhere.example]"))
                 .start();
 
@@ -126,11 +127,11 @@ class AgentTest {
 
     @Test
     void aWrongKeyIsOfferedOnceAndNotAgainAndAgain() throws Exception {
-        agent.server(sshd).local("db", Exchange.freePort(), echo.port());
+        agent.server(sshd).local("db", Ports.OF_THIS_RUN.next(), echo.port());
         agent.key(keys.ed25519()).start();
         agent.awaitReason(Reason.AuthenticationFailed);
 
-        agent.local("more", Exchange.freePort(), echo.port());
+        agent.local("more", Ports.OF_THIS_RUN.next(), echo.port());
         await().atMost(PATIENCE).until(() -> agent.status().tunnels().size() == 2);
 
         assertThat(sshd.logged("Connection from")).isEqualTo(1);
@@ -140,7 +141,7 @@ class AgentTest {
 
     @Test
     void comesBackAfterARestartOfTheServer() throws Exception {
-        int db = Exchange.freePort();
+        int db = Ports.OF_THIS_RUN.next();
         agent.server(sshd).key(key).local("db", db, echo.port()).start().awaitReady();
 
         sshd.restart();
@@ -151,7 +152,7 @@ class AgentTest {
 
     @Test
     void brokenDocumentsAtRunTimeChangeNothingAndAreSaid() throws Exception {
-        int db = Exchange.freePort();
+        int db = Ports.OF_THIS_RUN.next();
         agent.server(sshd).key(key).local("db", db, echo.port()).start().awaitReady();
 
         agent.document("db", "kind: SshTunnel\nspec: [\n");
@@ -167,13 +168,13 @@ class AgentTest {
     void statusIsAnsweredWhenSomethingChanges() throws Exception {
         agent.server(sshd)
                 .key(key)
-                .local("db", Exchange.freePort(), echo.port())
+                .local("db", Ports.OF_THIS_RUN.next(), echo.port())
                 .start()
                 .awaitReady();
         long known = agent.status().revision();
 
         var poll = CompletableFuture.supplyAsync(() -> agent.get("/status?after=" + known));
-        agent.local("web", Exchange.freePort(), echo.port());
+        agent.local("web", Ports.OF_THIS_RUN.next(), echo.port());
 
         assertThat(poll.get().body()).contains("\"name\":\"web\"");
         assertThat(agent.get("/status?after=x").statusCode()).isEqualTo(400);
@@ -181,7 +182,7 @@ class AgentTest {
 
     @Test
     void aChangedLoginReplacesTheSessionWithoutACut() throws Exception {
-        int db = Exchange.freePort();
+        int db = Ports.OF_THIS_RUN.next();
         agent.server(sshd).key(key).local("db", db, echo.port()).start().awaitReady();
 
         try (Exchange open = Exchange.with(db)) {
@@ -196,7 +197,7 @@ class AgentTest {
 
     @Test
     void endsAfterItsOpenConnectionsHaveEnded() throws Exception {
-        int db = Exchange.freePort();
+        int db = Ports.OF_THIS_RUN.next();
         agent.server(sshd).key(key).local("db", db, echo.port()).start().awaitReady();
 
         CompletableFuture<Void> stopped;
@@ -213,7 +214,7 @@ class AgentTest {
 
     @Test
     void metricsCountWhatHappens() throws Exception {
-        int db = Exchange.freePort();
+        int db = Ports.OF_THIS_RUN.next();
         agent.server(sshd).key(key).local("db", db, echo.port()).start().awaitReady();
         try (Exchange exchange = Exchange.with(db)) {
             exchange.say("12345678");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class LaptopTest {
         key = new ClientKeys(directory).ed25519();
         sshd = Sshd.accepting(key);
         echo = TcpServer.echo();
-        port = Exchange.freePort();
+        port = Ports.OF_THIS_RUN.next();
     }
 
     @AfterEach

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.testing.ClientKeys;
-import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.SocksClient;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
@@ -45,7 +45,7 @@ class TargetExamplesTest {
 
     @Test
     void aUnixSocketOnTheBastionIsReached() throws Exception {
-        int port = Exchange.freePort();
+        int port = Ports.OF_THIS_RUN.next();
         try (UnixServer database = UnixServer.reversing(directory.resolve("database.sock"))) {
             run(
                     "unix-socket",
@@ -67,7 +67,7 @@ class TargetExamplesTest {
 
     @Test
     void theBastionReachesWhatIsListedByRemoteSocksAndNothingElse() throws Exception {
-        int proxy = Exchange.freePort();
+        int proxy = Ports.OF_THIS_RUN.next();
         try (TcpServer web = TcpServer.echo();
                 TcpServer other = TcpServer.echo()) {
             run(

@@ -7,6 +7,7 @@ import dev.sshtunnels.testing.AgentProcess;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
@@ -34,10 +35,10 @@ class AgentClasspathIT {
     @Test
     void bytesPassThroughEveryModeWithTheAgentsOwnJarsAndTheKeyIsNeverShown() throws Exception {
         ClientKey key = new ClientKeys(directory).make("ed25519", 0, ClientKeys.Format.OPENSSH, PASSPHRASE);
-        int local = Exchange.freePort();
-        int remote = Exchange.freePort();
-        int socks = Exchange.freePort();
-        int management = Exchange.freePort();
+        int local = Ports.OF_THIS_RUN.next();
+        int remote = Ports.OF_THIS_RUN.next();
+        int socks = Ports.OF_THIS_RUN.next();
+        int management = Ports.OF_THIS_RUN.next();
         Path classes = directory.resolve("classes.log");
         try (Sshd sshd = Sshd.accepting(key);
                 TcpServer echo = TcpServer.echo()) {

@@ -2,6 +2,7 @@ package dev.sshtunnels.differential;
 
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.SshdBuilder;
 import dev.sshtunnels.testing.TcpServer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.sshtunnels.differential;
 
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,7 +5,7 @@ import static dev.sshtunnels.differential.ConnectionEvent.RST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.testing.ClientKeys;
-import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,7 +86,7 @@ class FailingTargetsTest {
 
     @Test
     void refused() throws Exception {
-        resetsWithLAndEndsWithR("127.0.0.1", Exchange.freePort());
+        resetsWithLAndEndsWithR("127.0.0.1", Ports.OF_THIS_RUN.next());
     }
 
     /** Linux has a broadcast route for it, to which no TCP connection can be made: ENETUNREACH at once. */

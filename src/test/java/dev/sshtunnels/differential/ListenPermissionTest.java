@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.SshdBuilder;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import dev.sshtunnels.differential.Policy.Permit;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.SshdBuilder;
 import dev.sshtunnels.testing.TcpServer;

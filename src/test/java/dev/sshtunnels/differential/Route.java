@@ -1,6 +1,7 @@
 package dev.sshtunnels.differential;
 
 import dev.sshtunnels.differential.SocksClient.Version;
+import dev.sshtunnels.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

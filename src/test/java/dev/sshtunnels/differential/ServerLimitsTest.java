@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.SshdBuilder;
 import java.io.IOException;

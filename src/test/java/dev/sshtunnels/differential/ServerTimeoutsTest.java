@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import java.io.IOException;
 import java.net.InetAddress;

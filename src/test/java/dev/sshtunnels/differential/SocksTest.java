@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.differential.SocksClient.Version;
 import dev.sshtunnels.testing.ClientKeys;
-import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
@@ -148,7 +148,7 @@ class SocksTest {
         "AT_SERVER, nowhere.invalid, SOCKS5_NAME, 04"
     })
     void onlyTheAgentSaysWhyInSocks5(Proxy proxy, String host, Version version, String code) throws Exception {
-        int port = Exchange.freePort();
+        int port = Ports.OF_THIS_RUN.next();
         assertThat(asked(sessions.withSsh(), proxy, version, host, port)).isEqualTo(METHOD_NONE + " FIN");
         assertThat(asked(sessions.withAgent(), proxy, version, host, port))
                 .isEqualTo(METHOD_NONE + "05" + code + "0001000000000000 FIN");
@@ -163,7 +163,7 @@ class SocksTest {
         "AT_SERVER, nowhere.invalid, SOCKS4A"
     })
     void onlyTheAgentRejectsInSocks4(Proxy proxy, String host, Version version) throws Exception {
-        int port = Exchange.freePort();
+        int port = Ports.OF_THIS_RUN.next();
         assertThat(asked(sessions.withSsh(), proxy, version, host, port)).isEqualTo(" FIN");
         assertThat(asked(sessions.withAgent(), proxy, version, host, port)).isEqualTo(SOCKS4_REJECTED + " FIN");
     }

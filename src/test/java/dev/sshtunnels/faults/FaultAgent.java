@@ -6,6 +6,7 @@ import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.testing.AgentProcess;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,7 +62,7 @@ public final class FaultAgent implements AutoCloseable {
 
     /** An L forward that listens on loopback. */
     public FaultAgent local(String name, String targetHost, int targetPort) throws IOException {
-        int port = ports.computeIfAbsent(name, _ -> FreePorts.OF_THIS_RUN.next());
+        int port = ports.computeIfAbsent(name, _ -> Ports.OF_THIS_RUN.next());
         return document(name, """
                 apiVersion: sshtunnels.dev/v1alpha1
                 kind: SshTunnel
@@ -94,7 +95,7 @@ public final class FaultAgent implements AutoCloseable {
 
     /** Starts it, and waits for nothing. */
     public FaultAgent start() throws IOException {
-        int management = FreePorts.OF_THIS_RUN.next();
+        int management = Ports.OF_THIS_RUN.next();
         process = AgentProcess.start(
                 prefix,
                 management,

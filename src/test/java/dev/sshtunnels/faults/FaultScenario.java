@@ -3,6 +3,7 @@ package dev.sshtunnels.faults;
 import dev.sshtunnels.faults.inject.Site;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.SshdBuilder;
 import java.io.IOException;
@@ -83,7 +84,7 @@ public abstract class FaultScenario {
     /** The same with a neighbour on a second port of the same server. */
     protected final Stage stageWithSharedServer(String... config) throws IOException {
         Site site = site();
-        int second = FreePorts.OF_THIS_RUN.next();
+        int second = Ports.OF_THIS_RUN.next();
         List<String> lines = new ArrayList<>(List.of(config));
         lines.add("Port " + second);
         Sshd server = sshd(site, lines.toArray(String[]::new));

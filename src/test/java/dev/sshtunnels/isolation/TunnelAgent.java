@@ -4,18 +4,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.testing.AgentProcess;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
-import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpSockets;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Documents for an agent with many tunnels, and the agent that holds them. */
 final class TunnelAgent implements AutoCloseable {
@@ -67,7 +64,7 @@ final class TunnelAgent implements AutoCloseable {
     }
 
     private TunnelAgent tunnel(String name, String mode, String target) throws IOException {
-        int port = freePort();
+        int port = Ports.OF_THIS_RUN.next();
         ports.put(name, port);
         document(name, """
                 apiVersion: sshtunnels.dev/v1alpha1
@@ -78,24 +75,6 @@ final class TunnelAgent implements AutoCloseable {
                   forwards: [{name: only, %s, listen: {address: 127.0.0.1, port: %d}%s}]
                 """.formatted(name, mode, port, target));
         return this;
-    }
-
-    /** Below the ports that clients of this machine get: with hundreds, one of those would be among them. */
-    private int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
-            if (!ports.containsValue(port) && isFree(port)) {
-                return port;
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     private void document(String name, String yaml) throws IOException {
@@ -117,7 +96,7 @@ final class TunnelAgent implements AutoCloseable {
     TunnelAgent start() throws IOException {
         process = AgentProcess.start(
                 prefix,
-                Exchange.freePort(),
+                Ports.OF_THIS_RUN.next(),
                 javaOptions,
                 List.of(
                         "-f",

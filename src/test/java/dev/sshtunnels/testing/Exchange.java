@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 
@@ -73,13 +72,6 @@ public final class Exchange implements AutoCloseable {
             return exchange.say("ping").equals("ping");
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    /** A port of loopback that was free a moment ago. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -2,8 +2,6 @@ package dev.sshtunnels.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -69,7 +67,7 @@ public final class SshdBuilder {
     public Sshd start() {
         try {
             Path directory = Files.createTempDirectory("sshd-test");
-            int chosen = port == 0 ? freePort() : port;
+            int chosen = port == 0 ? Ports.OF_THIS_RUN.next() : port;
             for (String type : hostKeyTypes) {
                 String file = directory.resolve(Sshd.keyFile(type)).toString();
                 String bits = type.equals("rsa") ? "2048" : "256";
@@ -132,12 +130,6 @@ public final class SshdBuilder {
     }
 
     /** A port of loopback that was free a moment ago. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,24 +1,23 @@
-package dev.sshtunnels.differential;
+package dev.sshtunnels.testing;
 
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports for listeners, each handed out once: below those that the system gives to outgoing connections, which could
- * take one between two contestants, and in a part that other runs of these tests on the machine rarely have too.
- * Thread-safe.
+ * Ports for listeners, each handed out once: below those that the system gives to outgoing connections, which could take
+ * one before its listener does, and in a part that other test runs on the machine rarely have too. Thread-safe.
  */
 public final class Ports {
 
     /** The only one: two would hand out the same port to two tests that run at the same time. */
     public static final Ports OF_THIS_RUN = new Ports();
 
-    private static final int LOWEST = 12_000;
+    private static final int LOWEST = 10_000;
     private static final int PARTS = 6;
 
-    /** More than a run needs, which is about a thousand: one that came round again could still be somebody's. */
-    private static final int PART = 3_400;
+    /** More than a run needs, which is about two thousand: one that came round again could still be somebody's. */
+    private static final int PART = 3_300;
 
     private final int first = LOWEST + (int) (ProcessHandle.current().pid() % PARTS) * PART;
     private int last = first + ThreadLocalRandom.current().nextInt(PART);
