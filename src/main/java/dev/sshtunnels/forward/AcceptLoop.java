@@ -79,7 +79,7 @@ final class AcceptLoop implements AutoCloseable {
             socket.configureBlocking(false);
             loop.register(socket, SelectionKey.OP_ACCEPT, new Acceptor(socket));
         } catch (IOException | RuntimeException e) {
-            socket.close();
+            SocketEnd.close(socket);
             throw e;
         }
         sockets.add(socket);
@@ -97,13 +97,7 @@ final class AcceptLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        for (ServerSocketChannel socket : sockets) {
-            try {
-                socket.close();
-            } catch (IOException _) {
-                // Closed all the same.
-            }
-        }
+        sockets.forEach(SocketEnd::close);
     }
 
     private final class Acceptor implements ReadyHandler {
@@ -129,12 +123,12 @@ final class AcceptLoop implements AutoCloseable {
         }
 
         /** What is wrong with one client's socket must not stop the others. */
-        private void handOver(SocketChannel client) throws IOException {
+        private void handOver(SocketChannel client) {
             try {
                 receiver.accepted(client);
             } catch (IOException e) {
                 LOG.atDebug().setCause(e).log("a client's socket failed at once");
-                client.close();
+                SocketEnd.close(client);
             }
         }
 

@@ -1,8 +1,6 @@
 package dev.sshtunnels.forward;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 
 /** A client that was let in; whoever ends its socket says so. Event loop only. */
@@ -58,12 +56,7 @@ final class AdmittedClient {
             connection.reset();
             return;
         }
-        try {
-            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-            socket.close();
-        } catch (IOException _) {
-            // The client was faster.
-        }
+        SocketEnd.reset(socket);
         left();
     }
 }

@@ -5,7 +5,6 @@ import dev.sshtunnels.loop.ReadyHandler;
 import dev.sshtunnels.loop.Timer;
 import java.io.IOException;
 import java.net.SocketException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -125,25 +124,21 @@ final class ClientSocket {
 
     /** Closes: with a FIN, unless bytes of the peer were left unread. */
     void close() {
+        leave();
+        SocketEnd.close(channel);
+    }
+
+    /** Closes with a RST, so that nobody takes what arrived for all there was. */
+    void reset() {
+        leave();
+        SocketEnd.reset(channel);
+    }
+
+    private void leave() {
         closed = true;
         queue.clear();
         if (lastWords != null) {
             lastWords.cancel();
         }
-        try {
-            channel.close();
-        } catch (IOException _) {
-            // Closed all the same.
-        }
-    }
-
-    /** Closes with a RST, so that nobody takes what arrived for all there was. */
-    void reset() {
-        try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        } catch (IOException _) {
-            // The peer was faster.
-        }
-        close();
     }
 }

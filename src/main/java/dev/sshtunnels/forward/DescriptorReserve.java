@@ -47,13 +47,7 @@ final class DescriptorReserve {
 
     /** The limit was reached. */
     void setFree() {
-        for (SocketChannel one : held) {
-            try {
-                one.close();
-            } catch (IOException _) {
-                // Free all the same.
-            }
-        }
+        held.forEach(SocketEnd::close);
         held.clear();
     }
 }

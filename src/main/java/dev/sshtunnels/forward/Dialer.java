@@ -170,11 +170,7 @@ final class Dialer {
             if (timer != null) {
                 timer.cancel();
             }
-            try {
-                channel.close();
-            } catch (IOException _) {
-                // Closed all the same.
-            }
+            SocketEnd.close(channel);
             next();
         }
     }

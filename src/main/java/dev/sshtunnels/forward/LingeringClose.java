@@ -76,11 +76,7 @@ final class LingeringClose implements ReadyHandler {
         if (timer != null) {
             timer.cancel();
         }
-        try {
-            channel.close();
-        } catch (IOException _) {
-            // Closed all the same.
-        }
+        SocketEnd.close(channel);
         whenClosed.run();
     }
 }

@@ -61,19 +61,13 @@ final class ListeningForward implements OpenForward {
         InetSocketAddress source = (InetSocketAddress) socket.getRemoteAddress();
         Optional<Reason> rejection = gate.rejection(source.getAddress());
         if (rejection.isPresent()) {
-            reject(socket);
+            SocketEnd.reset(socket);
             listener.connectionRejected(rejection.get(), source.getAddress());
             return;
         }
         socket.configureBlocking(false);
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         admitted.accept(gate.admit(socket, source));
-    }
-
-    /** With a RST: the client learns at once, and no port stays behind in TIME_WAIT. */
-    private static void reject(SocketChannel socket) throws IOException {
-        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-        socket.close();
     }
 
     private void failed(Exception cause) {

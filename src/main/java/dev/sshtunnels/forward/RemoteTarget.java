@@ -5,7 +5,6 @@ import dev.sshtunnels.channel.Channels;
 import dev.sshtunnels.channel.OpenFailure;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
-import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
 /** Connects what arrives on the server to one target here: R. */
@@ -41,7 +40,7 @@ final class RemoteTarget implements IncomingConnections {
 
     private void accept(SocketChannel channel, Channels.Incoming incoming) {
         if (connections.isOver()) {
-            close(channel);
+            SocketEnd.close(channel);
             incoming.refuse(OpenFailure.ADMINISTRATIVELY_PROHIBITED, "the forward has ended");
             return;
         }
@@ -50,14 +49,6 @@ final class RemoteTarget implements IncomingConnections {
                 new TunnelConnection(channel, context, OpenReply.NONE, new AcceptedConnection(connections));
         connections.add(connection);
         connection.opening(incoming.accept(connection));
-    }
-
-    private static void close(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException _) {
-            // Closed all the same.
-        }
     }
 
     @Override

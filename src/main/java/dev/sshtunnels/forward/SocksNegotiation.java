@@ -82,11 +82,7 @@ final class SocksNegotiation implements ReadyHandler, SocksDialogue.Carrier {
     }
 
     private void close() {
-        try {
-            client.close();
-        } catch (IOException _) {
-            // Closed all the same.
-        }
+        SocketEnd.close(client);
         admitted.left();
     }
 }
