@@ -11,11 +11,9 @@ import java.util.Arrays;
 import java.util.concurrent.locks.Lock;
 import org.apache.sshd.client.ClientFactoryManager;
 import org.apache.sshd.client.session.ClientSessionImpl;
-import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.session.helpers.KeyExchangeMessageHandler;
-import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /**
@@ -28,8 +26,6 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
  * {@code checkRekey}, {@code isRekeyDataSizeExceeded} and {@code initializeKeyExchangeMessageHandler}.
  */
 public final class TunnelSession extends ClientSessionImpl implements PacketSink, TunnelTransport {
-
-    private static final String QUESTION = "keepalive@openssh.com";
 
     private final LoopIoSession socket;
     private final PacketDecoder decoder = new PacketDecoder(this);
@@ -81,7 +77,7 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
         inBytesCount.addAndGet(payloadLength);
         inBlocksCount.addAndGet(Math.max(1, sealedBytes / inCipherSize));
         int message = packet[payload] & 0xff;
-        if (Message.isOfChannels(message) && initialKexDone && isAuthenticated()) {
+        if (Message.isOfChannels(message) && isLoggedIn()) {
             channels.receive(message, packet, payload + 1, payloadLength - 1);
         } else {
             handleMessage(new ByteArrayBuffer(Arrays.copyOfRange(packet, payload, payload + payloadLength)));
@@ -156,8 +152,9 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
             sealing.unlock();
         }
         inFlight.sent(builder.payloadLength());
-        if (inFlight.isMarkDue(System.nanoTime())) {
-            inFlight.marked(System.nanoTime());
+        long now = System.nanoTime();
+        if (inFlight.isMarkDue(now)) {
+            inFlight.marked(now);
             ask(() -> inFlight.answered(System.nanoTime()));
         }
         socket.flushIfMuch();
@@ -171,18 +168,19 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
 
     /** After the packet that reaches the limit, as OpenSSH does: a turn of the loop may carry many more. */
     private void renewKeysAtLimit() throws Exception {
-        if (isRekeyDataSizeExceeded() && initialKexDone && isAuthenticated()) {
+        if (isRekeyDataSizeExceeded() && isLoggedIn()) {
             checkRekey();
         }
+    }
+
+    private boolean isLoggedIn() {
+        return initialKexDone && isAuthenticated();
     }
 
     @Override
     public void ask(Runnable answered) {
         try {
-            Buffer question = createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
-            question.putString(QUESTION);
-            question.putBoolean(true);
-            request(question, QUESTION, (_, _) -> answered.run());
+            Question.ask(this, answered);
         } catch (IOException e) {
             socket.failed(e);
         }
@@ -210,7 +208,7 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
 
     /** Sends what waited, and renews keys when it is time. */
     void endTurn() throws Exception {
-        if (initialKexDone && isAuthenticated()) {
+        if (isLoggedIn()) {
             checkRekey();
         }
         if (channels.waiting() && takesLittle()) {
