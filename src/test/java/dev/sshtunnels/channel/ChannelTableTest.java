@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -145,29 +144,6 @@ class ChannelTableTest extends ChannelScenario {
     }
 
     @Test
-    void smallMessagesPassBulkDataThatIsHeldBack() throws Exception {
-        Channel channel = open();
-        sink.holdBack();
-        assertThat(channel.writable()).isEqualTo(FairShare.BYTES);
-        channel.write(ByteBuffer.allocate(FairShare.BYTES));
-
-        assertThat(channel.writable()).isZero();
-        assertThat(table.waiting()).isTrue();
-
-        sink.nextRound();
-        assertThat(channel.writable()).isEqualTo(FairShare.BYTES);
-    }
-
-    @Test
-    void bulkDataCountsAgainstTheShare() throws Exception {
-        Channel channel = open();
-        channel.write(ByteBuffer.allocate(Windows.MAX_PACKET));
-        sink.holdBack();
-
-        assertThat(channel.writable()).isZero();
-    }
-
-    @Test
     void channelClosedWhileItIsOpenedIsClosedOnConfirmation() throws Exception {
         Channel channel = table.openDirectTcpip("a", 1, "::1", 2, endpoint);
         channel.close();
@@ -235,41 +211,5 @@ class ChannelTableTest extends ChannelScenario {
         assertThatThrownBy(() -> receivePacket(
                         new PacketBuilder().begin(CHANNEL_DATA).uint32(0).uint32(0xffff_ffffL)))
                 .isInstanceOf(MalformedPacketException.class);
-    }
-
-    @Test
-    void lostSessionEndsEveryChannel() throws Exception {
-        Channel channel = open();
-        table.lost();
-        assertThat(endpoint.heard()).endsWith("lost");
-        assertThat(channel.writable()).isZero();
-        assertThat(table.open()).isZero();
-    }
-
-    @Test
-    void channelThatIsOpenedOnALostSessionIsLost() {
-        table.lost();
-        table.openDirectTcpip("a", 1, "::1", 2, endpoint);
-        assertThat(endpoint.heard()).containsExactly("lost");
-        assertThat(table.open()).isZero();
-    }
-
-    @Test
-    void channelThatIsAcceptedAfterItsSessionWasLostIsLost() throws Exception {
-        List<Channels.Incoming> waiting = new ArrayList<>();
-        table.onForwardedTcpip((_, _, _, _, incoming) -> waiting.add(incoming));
-        receivePacket(new PacketBuilder()
-                .begin(CHANNEL_OPEN)
-                .string("forwarded-tcpip")
-                .uint32(PEER_ID)
-                .uint32(PEER_WINDOW)
-                .uint32(Windows.MAX_PACKET)
-                .string("localhost")
-                .uint32(8080)
-                .string("127.0.0.1")
-                .uint32(5555));
-        table.lost();
-        waiting.getFirst().accept(endpoint);
-        assertThat(endpoint.heard()).containsExactly("lost");
     }
 }

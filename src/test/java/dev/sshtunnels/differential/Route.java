@@ -1,6 +1,5 @@
 package dev.sshtunnels.differential;
 
-import dev.sshtunnels.differential.SocksClient.Version;
 import dev.sshtunnels.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,7 +30,7 @@ enum Route {
     Wire connect(Session session, int targetPort) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), session.port(ordinal()));
         if (this == DYNAMIC || this == REMOTE_DYNAMIC) {
-            String reply = SocksClient.ask(socket, Version.SOCKS5_ADDRESS, "127.0.0.1", targetPort);
+            String reply = SocksVersion.SOCKS5_ADDRESS.ask(socket, "127.0.0.1", targetPort);
             if (!reply.startsWith("0500 0500")) {
                 throw new IOException(this + " replied " + reply);
             }

@@ -2,7 +2,6 @@ package dev.sshtunnels.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sshtunnels.differential.SocksClient.Version;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
@@ -87,7 +86,7 @@ class SocksTest {
         "SOCKS5_NAME, 127.0.0.1, 127.0.0.1",
         "SOCKS5_NAME, ::1, ::1"
     })
-    void bothConnect(Version version, String asked, String listens) throws Exception {
+    void bothConnect(SocksVersion version, String asked, String listens) throws Exception {
         String granted = version.isVersion5() ? SOCKS5_SUCCEEDED : SOCKS4_GRANTED;
         for (Proxy proxy : List.of(Proxy.HERE, Proxy.AT_SERVER)) {
             assertThat(transfer(sessions.withSsh(), proxy, version, asked, listens))
@@ -100,14 +99,14 @@ class SocksTest {
     }
 
     /** The reply, after a megabyte went each way. */
-    private static String transfer(Session session, Proxy proxy, Version version, String asked, String listens)
+    private static String transfer(Session session, Proxy proxy, SocksVersion version, String asked, String listens)
             throws Exception {
         long bytes = 1 << 20;
         StringBuilder reply = new StringBuilder();
         try (Target.Tcp target = Target.tcp(InetAddress.getByName(listens))) {
             Conversation.Connector connector = () -> {
                 Socket socket = connect(session, proxy);
-                reply.append(SocksClient.ask(socket, version, asked, target.port()));
+                reply.append(version.ask(socket, asked, target.port()));
                 return Wire.of(socket);
             };
             Party.Script sends = Streams.bothWays(bytes);
@@ -122,10 +121,10 @@ class SocksTest {
         return socket;
     }
 
-    private static String asked(Session session, Proxy proxy, Version version, String host, int port)
+    private static String asked(Session session, Proxy proxy, SocksVersion version, String host, int port)
             throws IOException {
         try (Socket socket = connect(session, proxy)) {
-            return SocksClient.ask(socket, version, host, port) + end(socket);
+            return version.ask(socket, host, port) + end(socket);
         }
     }
 
@@ -147,7 +146,7 @@ class SocksTest {
         "AT_SERVER, 127.255.255.255, SOCKS5_ADDRESS, 03",
         "AT_SERVER, nowhere.invalid, SOCKS5_NAME, 04"
     })
-    void onlyTheAgentSaysWhyInSocks5(Proxy proxy, String host, Version version, String code) throws Exception {
+    void onlyTheAgentSaysWhyInSocks5(Proxy proxy, String host, SocksVersion version, String code) throws Exception {
         int port = Ports.OF_THIS_RUN.next();
         assertThat(asked(sessions.withSsh(), proxy, version, host, port)).isEqualTo(METHOD_NONE + " FIN");
         assertThat(asked(sessions.withAgent(), proxy, version, host, port))
@@ -162,7 +161,7 @@ class SocksTest {
         "AT_SERVER, 127.0.0.1, SOCKS4",
         "AT_SERVER, nowhere.invalid, SOCKS4A"
     })
-    void onlyTheAgentRejectsInSocks4(Proxy proxy, String host, Version version) throws Exception {
+    void onlyTheAgentRejectsInSocks4(Proxy proxy, String host, SocksVersion version) throws Exception {
         int port = Ports.OF_THIS_RUN.next();
         assertThat(asked(sessions.withSsh(), proxy, version, host, port)).isEqualTo(" FIN");
         assertThat(asked(sessions.withAgent(), proxy, version, host, port)).isEqualTo(SOCKS4_REJECTED + " FIN");

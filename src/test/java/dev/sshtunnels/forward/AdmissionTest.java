@@ -3,42 +3,24 @@ package dev.sshtunnels.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sshtunnels.api.Access;
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.testing.TcpServer;
 import dev.sshtunnels.tunnel.AccessRules;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.SocksPolicy;
-import dev.sshtunnels.tunnel.SocksRules;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who comes in through the listeners of a tunnel, and for how long. */
-class AdmissionTest extends ForwardingScenario {
-
-    private TcpServer echo;
-
-    @BeforeEach
-    void startTarget() {
-        echo = TcpServer.echo();
-    }
-
-    @AfterEach
-    void stopTarget() throws IOException {
-        echo.close();
-    }
+/** Who comes in through the listeners of a tunnel. */
+class AdmissionTest extends AdmissionScenario {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "*"})
@@ -194,62 +176,9 @@ class AdmissionTest extends ForwardingScenario {
         }
     }
 
-    @Test
-    void idleConnectionIsResetAndABusyOneIsNot() throws Exception {
-        forwarding.rules(rules(List.of(), null, null, "1s"));
-        int port = forwarding.local(echo.port()).port();
-        try (Socket idle = from("127.0.0.1", port);
-                Socket busy = from("127.0.0.1", port)) {
-            roundTrip(idle);
-            await().pollInterval(Duration.ofMillis(100))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> {
-                        roundTrip(busy);
-                        return forwarding.openChannels() == 1;
-                    });
-
-            assertThat(endsWithReset(idle)).isTrue();
-            roundTrip(busy);
-        }
-        awaitNoChannels();
-    }
-
-    @Test
-    void idleTimeoutThatIsSetLaterCountsForOpenConnectionsToo() throws Exception {
-        int port = forwarding.local(echo.port()).port();
-        try (Socket client = from("127.0.0.1", port)) {
-            roundTrip(client);
-
-            forwarding.rules(rules(List.of(), null, null, "1s"));
-
-            assertThat(endsWithReset(client)).isTrue();
-        }
-        awaitNoChannels();
-    }
-
-    private static AccessRules rules(
-            List<String> sourceRanges, Integer maxConnections, Integer maxPerSource, String idleTimeout) {
-        Access access = new Access(sourceRanges, maxConnections, maxPerSource, idleTimeout, null, null);
-        return AccessRules.of(access, new SocksPolicy.Serve(SocksRules.OPEN));
-    }
-
-    private static Socket from(String source, int port) throws IOException {
-        Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(source), 0);
-        socket.setSoTimeout(20_000);
-        return socket;
-    }
-
     private static boolean isReset(int port, String source) throws IOException {
         try (Socket client = from(source, port)) {
             return endsWithReset(client);
-        }
-    }
-
-    private static boolean endsWithReset(Socket client) throws IOException {
-        try {
-            return client.getInputStream().read() == -2;
-        } catch (SocketException e) {
-            return e.getMessage().contains("reset");
         }
     }
 

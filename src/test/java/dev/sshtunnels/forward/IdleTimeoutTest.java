@@ -1,0 +1,46 @@
+package dev.sshtunnels.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How long a client that was let in may stay without a word. */
+class IdleTimeoutTest extends AdmissionScenario {
+
+    @Test
+    void idleConnectionIsResetAndABusyOneIsNot() throws Exception {
+        forwarding.rules(rules(List.of(), null, null, "1s"));
+        int port = forwarding.local(echo.port()).port();
+        try (Socket idle = from("127.0.0.1", port);
+                Socket busy = from("127.0.0.1", port)) {
+            roundTrip(idle);
+            await().pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> {
+                        roundTrip(busy);
+                        return forwarding.openChannels() == 1;
+                    });
+
+            assertThat(endsWithReset(idle)).isTrue();
+            roundTrip(busy);
+        }
+        awaitNoChannels();
+    }
+
+    @Test
+    void idleTimeoutThatIsSetLaterCountsForOpenConnectionsToo() throws Exception {
+        int port = forwarding.local(echo.port()).port();
+        try (Socket client = from("127.0.0.1", port)) {
+            roundTrip(client);
+
+            forwarding.rules(rules(List.of(), null, null, "1s"));
+
+            assertThat(endsWithReset(client)).isTrue();
+        }
+        awaitNoChannels();
+    }
+}
