@@ -16,4 +16,4 @@ record ActiveSession(
         SshConnection connection,
         SessionForwards forwards,
         Instant since,
-        Retry before) {}
+        Series before) {}

@@ -28,11 +28,11 @@ final class AgentLog {
             case SessionState.Connecting(HostPort endpoint) ->
                 log.atInfo().addKeyValue("endpoint", endpoint).log("connecting");
             case SessionState.Connected(ServerFacts server, String user, Finding next) -> connected(server, user, next);
-            case SessionState.Waiting(Finding finding, HostPort endpoint, Duration about) ->
+            case SessionState.Waiting(Finding finding, HostPort endpoint, Duration within) ->
                 log.atWarn()
                         .addKeyValue("reason", finding.reason())
                         .addKeyValue("endpoint", endpoint)
-                        .addKeyValue("nextAttempt", RoughTime.words(about))
+                        .addKeyValue("nextAttemptWithin", RoughTime.words(within))
                         .log("no session: {}", finding.message());
             case SessionState.Unresolved(Finding finding) ->
                 log.atWarn().addKeyValue("reason", finding.reason()).log("no session: {}", finding.message());

@@ -36,10 +36,10 @@ final class Reports {
             case SessionState.Starting() -> down(Reason.Connecting, "starting" + suffix, generation, null);
             case SessionState.Connecting(HostPort endpoint) ->
                 down(Reason.Connecting, "connecting to " + endpoint + suffix, generation, endpoint);
-            case SessionState.Waiting(Finding finding, HostPort endpoint, Duration about) ->
+            case SessionState.Waiting(Finding finding, HostPort endpoint, Duration within) ->
                 down(
                         finding.reason(),
-                        finding.message() + "; next attempt in about " + RoughTime.words(about) + suffix,
+                        finding.message() + "; next attempt within about " + RoughTime.words(within) + suffix,
                         generation,
                         endpoint);
             case SessionState.Unresolved(Finding finding) ->

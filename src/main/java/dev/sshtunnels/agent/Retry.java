@@ -9,41 +9,50 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * A series of failures of one login.
+ * When a login that failed is tried again.
  *
  * @param login that failed
  * @param finding of the last failure
  * @param endpoint of the last failure
- * @param failures of the same class in a row
+ * @param series it and those before it
  * @param due when the next attempt may be made
- * @param about the wait without jitter
  */
-record Retry(Login login, Finding finding, HostPort endpoint, int failures, Instant due, Duration about) {
+record Retry(Login login, Finding finding, HostPort endpoint, Series series, Instant due) {
 
-    /**
-     * The series after one more failure; a failure of another class starts a new one.
-     *
-     * @param before the series so far, null for none
-     */
-    static Retry after(
-            Retry before,
+    /** @param before the series so far, null for none */
+    static Retry afterFailure(
+            Series before,
             Login login,
             Finding finding,
             HostPort endpoint,
             RetryPolicy policy,
             Instant now,
             RandomGenerator random) {
-        Backoff backoff = policy.after(finding.reason());
-        boolean same = before != null
-                && LoginChange.same(before.login(), login)
-                && policy.after(before.finding().reason()).equals(backoff);
-        int failures = same ? before.failures() + 1 : 1;
-        return new Retry(
-                login,
-                finding,
-                endpoint,
-                failures,
-                now.plus(backoff.delay(failures, random)),
-                backoff.nominal(failures));
+        Series series = Series.after(before, finding, endpoint);
+        Duration wait = policy.after(series.failure()).delay(series.count(), random);
+        return new Retry(login, finding, endpoint, series, now.plus(wait));
+    }
+
+    /** The same for a session that was up; the first loss is spread wider, since other clients share it. */
+    static Retry afterLoss(
+            Series before,
+            Login login,
+            Finding finding,
+            HostPort endpoint,
+            RetryPolicy policy,
+            Instant now,
+            RandomGenerator random) {
+        Series series = Series.after(before, finding, endpoint);
+        Backoff backoff = series.inARow() == 1 ? policy.lost() : policy.after(series.failure());
+        return new Retry(login, finding, endpoint, series, now.plus(backoff.delay(series.count(), random)));
+    }
+
+    /**
+     * The time within which about the next attempt is made. Where attempts follow one another quickly it is the same
+     * for all of them, so that what is told of them does not change with each.
+     */
+    Duration within(RetryPolicy policy) {
+        Backoff backoff = policy.after(series.failure());
+        return series.failure() == FailureClass.REJECTED ? backoff.nominal(series.count()) : backoff.max();
     }
 }

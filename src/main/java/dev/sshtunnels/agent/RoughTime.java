@@ -2,7 +2,7 @@ package dev.sshtunnels.agent;
 
 import java.time.Duration;
 
-/** RoughTime as people say them. */
+/** Times as people say them. */
 final class RoughTime {
 
     private RoughTime() {}

@@ -23,7 +23,7 @@ record ServerTimes(
         RetryPolicy retry,
         Duration drainTimeout) {
 
-    private static final int KEEP_ALIVE_COUNT_MAX = 3;
+    private static final int KEEP_ALIVE_COUNT_MAX = 2;
 
     static ServerTimes of(SshServerSpec spec) {
         KeepAlive keepAlive = spec.keepAlive() == null ? new KeepAlive(null, null) : spec.keepAlive();
@@ -31,7 +31,7 @@ record ServerTimes(
         AgentSpec agent = spec.agent() == null ? new AgentSpec(null, null, null, null) : spec.agent();
         return new ServerTimes(
                 time(spec.connectTimeout(), "10s"),
-                time(keepAlive.interval(), "15s"),
+                time(keepAlive.interval(), "4s"),
                 keepAlive.countMax() == null ? KEEP_ALIVE_COUNT_MAX : keepAlive.countMax(),
                 bytes(rekey.bytes()),
                 time(rekey.interval(), "0s"),

@@ -21,8 +21,8 @@ sealed interface SessionState {
      */
     record Connected(ServerFacts server, String user, Finding next) implements SessionState {}
 
-    /** The last attempt or session failed; tried again after about so long. */
-    record Waiting(Finding finding, HostPort endpoint, Duration about) implements SessionState {}
+    /** The last attempt or session failed; tried again within about so long. */
+    record Waiting(Finding finding, HostPort endpoint, Duration within) implements SessionState {}
 
     /** Something that the login needs is missing or broken; tried again when files change, and only then. */
     record Unresolved(Finding finding) implements SessionState {}

@@ -4,10 +4,10 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.forward.OpenForward.Connections;
 import dev.sshtunnels.ssh.Login;
 import dev.sshtunnels.ssh.LoginFailedException;
+import dev.sshtunnels.ssh.Rejections;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.ssh.SshConnector;
 import dev.sshtunnels.tunnel.Finding;
-import dev.sshtunnels.tunnel.HostPort;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.BlockingQueue;
@@ -108,14 +108,16 @@ final class SessionSupervisor implements Runnable {
         if (retry != null && !LoginChange.same(retry.login(), login)) {
             retry = null;
         }
-        return retry != null && clock.instant().isBefore(retry.due()) ? waiting(plan) : attempt(plan, login, policy);
+        return retry != null && clock.instant().isBefore(retry.due())
+                ? waiting(plan, policy)
+                : attempt(plan, login, policy);
     }
 
-    private Duration waiting(Plan plan) {
+    private Duration waiting(Plan plan, RetryPolicy policy) {
         tell(
                 plan,
                 active == null
-                        ? new SessionState.Waiting(retry.finding(), retry.endpoint(), retry.about())
+                        ? new SessionState.Waiting(retry.finding(), retry.endpoint(), retry.within(policy))
                         : connected(retry.finding()));
         return Duration.between(clock.instant(), retry.due());
     }
@@ -125,24 +127,29 @@ final class SessionSupervisor implements Runnable {
             tell(plan, new SessionState.Connecting(login.endpoints().getFirst()));
         }
         try {
-            SshConnection connection = connector.connect(login);
+            SshConnection connection = connector.connect(login, rejections());
             witness.attempted(Reason.Connected);
             adopt(connection, login, policy, plan);
             return UNTIL_SOMETHING_HAPPENS;
         } catch (LoginFailedException failed) {
             witness.attempted(failed.finding().reason());
-            failed(login, failed.finding(), failed.endpoint(), policy);
-            return waiting(plan);
+            retry = Retry.afterFailure(
+                    series(), login, failed.finding(), failed.endpoint(), policy, clock.instant(), random);
+            return waiting(plan, policy);
         }
     }
 
-    private void failed(Login login, Finding finding, HostPort endpoint, RetryPolicy policy) {
-        retry = Retry.after(retry, login, finding, endpoint, policy, clock.instant(), random);
+    private Series series() {
+        return retry == null ? null : retry.series();
+    }
+
+    private Rejections rejections() {
+        return retry == null ? Rejections.NONE : retry.series().rejections();
     }
 
     private void adopt(SshConnection connection, Login login, RetryPolicy policy, Plan plan) {
         ActiveSession former = active;
-        active = new ActiveSession(login, policy, connection, forwards.apply(connection), clock.instant(), retry);
+        active = new ActiveSession(login, policy, connection, forwards.apply(connection), clock.instant(), series());
         retry = null;
         if (former != null) {
             former.forwards().closeAll(Connections.KEEP);
@@ -163,8 +170,20 @@ final class SessionSupervisor implements Runnable {
         witness.lost(finding.reason());
         boolean wasHealthy =
                 !session.since().plus(session.policy().resetAfter()).isAfter(clock.instant());
-        retry = wasHealthy ? null : session.before();
-        failed(session.login(), finding, session.connection().server().endpoint(), session.policy());
+        if (retry != null) {
+            // Another login is to take its place, and keeps its own time.
+            return;
+        }
+        Series before =
+                session.before() != null && wasHealthy ? session.before().healed() : session.before();
+        retry = Retry.afterLoss(
+                before,
+                session.login(),
+                finding,
+                session.connection().server().endpoint(),
+                session.policy(),
+                clock.instant(),
+                random);
     }
 
     private SessionState connected(Finding next) {

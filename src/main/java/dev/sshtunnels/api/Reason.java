@@ -38,6 +38,8 @@ public enum Reason {
     ConnectionRefused,
     ConnectionReset,
     Unreachable,
+    ServerBusy,
+    BannedByServer,
     NotAnSshServer,
     HandshakeTimeout,
     HostKeyUnknown,

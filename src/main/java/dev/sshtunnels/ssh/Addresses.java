@@ -55,8 +55,16 @@ final class Addresses {
             throw failure(
                     endpoint, "could not be resolved within " + timeout.toSeconds() + " s; check the DNS servers");
         } catch (ExecutionException e) {
-            throw failure(endpoint, "could not be resolved; check the spelling, and that this name is in DNS here");
+            throw failure(endpoint, unresolved(String.valueOf(e.getCause().getMessage())));
         }
+    }
+
+    /** The resolver (getaddrinfo(3)) tells in words only whether there was an answer at all. */
+    private static String unresolved(String words) {
+        return words.contains("Temporary failure") || words.contains("Try again")
+                ? "cannot be resolved for the time being: no DNS server gives an answer; check that they run and are"
+                        + " reachable"
+                : "does not exist in DNS; check the spelling, and which DNS servers are asked here";
     }
 
     private static PhaseFailure failure(HostPort endpoint, String problem) {

@@ -20,14 +20,22 @@ import org.apache.sshd.common.SshConstants;
 final class Diagnosis {
 
     private static final int TEXT = 200;
+    private static final int GREETING = 64;
 
     private final String server;
     private final SessionJournal seen;
+    private final boolean rejectedBefore;
 
-    /** For the server as messages shall name it: host, port and the address that was connected to. */
-    Diagnosis(String server, SessionJournal seen) {
+    /**
+     * For one session.
+     *
+     * @param server as messages shall name it: host, port and the address that was connected to
+     * @param rejectedBefore whether it refused the last login of this user and key
+     */
+    Diagnosis(String server, SessionJournal seen, boolean rejectedBefore) {
         this.server = server;
         this.seen = seen;
+        this.rejectedBefore = rejectedBefore;
     }
 
     /** The session ended before the first key exchange was done. */
@@ -44,24 +52,53 @@ final class Diagnosis {
     }
 
     private Finding greetingIsWrong() {
-        String text = PeerText.printable(String.join(" ", seen.greeting()), 80);
-        if (text.contains("Exceeded MaxStartups") || text.contains("Not allowed at this time")) {
-            return finding(
-                    Reason.ServerDisconnected,
-                    "takes no login now: \"" + text
-                            + "\"; it limits logins (sshd_config MaxStartups, PerSourcePenalties)");
-        }
+        // Only what comes first: later words, such as a web server's clock, differ each time.
+        String text = seen.greeting().stream()
+                .map(line -> PeerText.printable(line, GREETING))
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("");
         if (!text.isEmpty()) {
-            return finding(Reason.NotAnSshServer, "is no SSH 2 server, it says: \"" + text + "\"; check host and port");
+            return notToday(text)
+                    .orElseGet(() -> finding(
+                            Reason.NotAnSshServer,
+                            "is no SSH 2 server, it says: \"" + text + "\"; check host and port"));
         }
         String error = seen.error().filter(e -> !isLoss(e)).map(this::text).orElse("");
-        if (!error.isEmpty()) {
-            return finding(Reason.NotAnSshServer, "is no SSH server: " + error + "; check host and port");
+        return error.isEmpty()
+                ? closedAtOnce()
+                : finding(Reason.NotAnSshServer, "is no SSH server: " + error + "; check host and port");
+    }
+
+    /** What OpenSSH says instead of its identification (sshd.c, {@code drop_connection}). */
+    private Optional<Finding> notToday(String text) {
+        if (text.contains("Exceeded MaxStartups")) {
+            return Optional.of(finding(
+                    Reason.ServerBusy,
+                    "has too many logins under way: \"" + text
+                            + "\"; raise MaxStartups in its sshd_config if it lasts"));
         }
-        return finding(
-                Reason.ConnectionReset,
-                "closed the connection without identifying itself; it may limit logins"
-                        + " (sshd_config MaxStartups, PerSourcePenalties), or what listens there is no SSH server");
+        if (text.contains("Not allowed at this time")) {
+            return Optional.of(finding(
+                    Reason.BannedByServer,
+                    "has banned this address for a while: \"" + text + "\"; mend what it rejected, or exempt the"
+                            + " address (sshd_config PerSourcePenaltyExemptList)"));
+        }
+        return Optional.empty();
+    }
+
+    private Finding closedAtOnce() {
+        return rejectedBefore
+                ? finding(
+                        Reason.BannedByServer,
+                        "closed the connection without identifying itself, after it had rejected the login: it may have"
+                                + " banned this address for a while (sshd_config PerSourcePenalties, fail2ban); mend"
+                                + " the login")
+                : finding(
+                        Reason.ServerBusy,
+                        "closed the connection without identifying itself: it may have too many logins under way"
+                                + " (sshd_config MaxStartups) or refuse this address, or what listens there passes"
+                                + " connections on to an SSH server that is down");
     }
 
     private Finding noCommonAlgorithm(Disagreement on) {
@@ -75,7 +112,8 @@ final class Diagnosis {
     /** Nothing came for too long before the first key exchange was done. */
     Finding handshakeTimedOut(Duration timeout) {
         String what = seen.identified()
-                ? "did not finish the key exchange within " + seconds(timeout) + "; it may be overloaded"
+                ? "identified itself, but did not finish the key exchange within " + seconds(timeout)
+                        + "; it may be overloaded, or large packets are lost on the way (check the MTU)"
                 : "accepted the connection and did not identify itself as an SSH server within " + seconds(timeout)
                         + "; check host and port";
         return finding(Reason.HandshakeTimeout, what);

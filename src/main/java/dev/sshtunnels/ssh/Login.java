@@ -12,7 +12,8 @@ import java.util.List;
  * @param endpoints tried in this order
  * @param identity the one key that is offered (ssh_config {@code IdentitiesOnly})
  * @param trust which host keys are accepted
- * @param connectTimeout bound on each phase that waits for the network: TCP connect, banner and key exchange
+ * @param connectTimeout bound on each phase that waits for the network: name, TCP connect, identification and key exchange,
+ *     authentication
  * @param keepAliveInterval time of silence after which the server is asked
  * @param keepAliveCountMax number of unanswered questions after which it is given up
  * @param rekeyBytes bytes after which keys are renewed, 0 for the cipher's own limit

@@ -22,9 +22,6 @@ import org.apache.sshd.common.kex.KexProposalOption;
 /** One login at one endpoint, phase by phase, each with its deadline. */
 final class LoginAttempt {
 
-    /** Some servers ask directories that are slow before they answer. */
-    private static final Duration AUTHENTICATION = Duration.ofSeconds(20);
-
     private static final Duration LAST_WORDS = Duration.ofMillis(250);
 
     private final EventLoop loop;
@@ -32,14 +29,23 @@ final class LoginAttempt {
     private final Login login;
     private final KnownHosts knownHosts;
     private final HostPort endpoint;
+    private final boolean rejectedBefore;
     private final SessionJournal journal = new SessionJournal();
 
-    LoginAttempt(EventLoop loop, SshClients clients, Login login, KnownHosts knownHosts, HostPort endpoint) {
+    /** @param rejectedBefore whether the endpoint refused this login when it was tried last */
+    LoginAttempt(
+            EventLoop loop,
+            SshClients clients,
+            Login login,
+            KnownHosts knownHosts,
+            HostPort endpoint,
+            boolean rejectedBefore) {
         this.loop = loop;
         this.clients = clients;
         this.login = login;
         this.knownHosts = knownHosts;
         this.endpoint = endpoint;
+        this.rejectedBefore = rejectedBefore;
     }
 
     /** An authenticated session; after a failure nothing is left open. */
@@ -49,7 +55,7 @@ final class LoginAttempt {
         ClientSession session = null;
         boolean up = false;
         try {
-            Diagnosis diagnosis = new Diagnosis(nameOf(socket), journal);
+            Diagnosis diagnosis = new Diagnosis(nameOf(socket), journal, rejectedBefore);
             client.start();
             session = open(client, socket);
             exchangeKeys(diagnosis);
@@ -59,7 +65,8 @@ final class LoginAttempt {
             up = true;
             return connection;
         } catch (IOException e) {
-            throw new PhaseFailure(Phase.HANDSHAKE, new Diagnosis(endpoint.toString(), journal).handshakeFailed());
+            throw new PhaseFailure(
+                    Phase.HANDSHAKE, new Diagnosis(endpoint.toString(), journal, rejectedBefore).handshakeFailed());
         } finally {
             if (!up) {
                 abandon(client, session, socket);
@@ -116,13 +123,13 @@ final class LoginAttempt {
             }
         });
         try {
-            authenticated.get(AUTHENTICATION.toMillis(), TimeUnit.MILLISECONDS);
+            authenticated.get(login.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             awaitLastWords();
             String key = HostKey.of(login.identity().getPublic()).toString();
             throw new PhaseFailure(Phase.AUTHENTICATION, diagnosis.authenticationFailed(login.user(), key));
         } catch (TimeoutException e) {
-            throw new PhaseFailure(Phase.AUTHENTICATION, diagnosis.authenticationTimedOut(AUTHENTICATION));
+            throw new PhaseFailure(Phase.AUTHENTICATION, diagnosis.authenticationTimedOut(login.connectTimeout()));
         }
     }
 

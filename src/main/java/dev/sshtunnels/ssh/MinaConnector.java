@@ -1,5 +1,6 @@
 package dev.sshtunnels.ssh;
 
+import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.crypto.JdkCryptography;
 import dev.sshtunnels.ssh.login.KnownHosts;
@@ -20,7 +21,7 @@ public final class MinaConnector implements SshConnector {
     }
 
     @Override
-    public SshConnection connect(Login login) throws LoginFailedException, InterruptedException {
+    public SshConnection connect(Login login, Rejections earlier) throws LoginFailedException, InterruptedException {
         HostPort first = login.endpoints().getFirst();
         KnownHosts knownHosts;
         try {
@@ -30,13 +31,16 @@ public final class MinaConnector implements SshConnector {
         }
         HostPort furthest = first;
         PhaseFailure failure = null;
-        for (HostPort endpoint : login.endpoints()) {
+        for (HostPort endpoint : earlier.order(login.endpoints())) {
             try {
-                return new LoginAttempt(loop, clients, login, knownHosts, endpoint).run();
+                return new LoginAttempt(loop, clients, login, knownHosts, endpoint, earlier.contains(endpoint)).run();
             } catch (PhaseFailure e) {
                 if (failure == null || e.phase().compareTo(failure.phase()) > 0) {
                     furthest = endpoint;
                     failure = e;
+                }
+                if (e.finding().reason() == Reason.AuthenticationFailed) {
+                    break;
                 }
             }
         }

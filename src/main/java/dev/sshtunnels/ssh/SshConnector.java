@@ -4,10 +4,12 @@ package dev.sshtunnels.ssh;
 public interface SshConnector {
 
     /**
-     * Connects, verifies the host key and logs in; blocks, so call it on a virtual thread.
+     * Connects, verifies the host key and logs in; blocks, so call it on a virtual thread. The endpoints are tried one
+     * after the other until one refuses user or key: two of them may lead to one server, which counts refused logins.
      *
-     * @throws LoginFailedException when every endpoint failed, with the finding of the one that came furthest
+     * @param earlier endpoints that refused this login before; they are tried last
+     * @throws LoginFailedException when no endpoint let us in, with the finding of the one that came furthest
      * @throws InterruptedException when the caller gave up; nothing is left open
      */
-    SshConnection connect(Login login) throws LoginFailedException, InterruptedException;
+    SshConnection connect(Login login, Rejections earlier) throws LoginFailedException, InterruptedException;
 }

@@ -4,15 +4,28 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Exponential waiting with jitter, so that many clients of one server do not come back in step.
+ * Exponential waiting, spread by chance so that many clients of one server do not come back in step.
  *
  * @param initial wait after the first failure, more than zero
- * @param max bound on the wait before jitter
+ * @param max bound on the wait before it is spread
+ * @param spread by how much a wait is shortened and lengthened
  */
-public record Backoff(Duration initial, Duration max) {
+public record Backoff(Duration initial, Duration max, Spread spread) {
 
-    /** Part of a wait by which it is lengthened or shortened at most. */
-    static final double JITTER = 0.2;
+    /**
+     * What a wait is multiplied with, equally likely anywhere in between.
+     *
+     * @param least 0 or more
+     * @param most not less than {@code least}
+     */
+    public record Spread(double least, double most) {
+
+        public Spread {
+            if (least < 0 || most < least) {
+                throw new IllegalArgumentException("no spread from " + least + " to " + most);
+            }
+        }
+    }
 
     public Backoff {
         if (initial.isNegative() || initial.isZero()) {
@@ -22,16 +35,16 @@ public record Backoff(Duration initial, Duration max) {
     }
 
     /**
-     * How long to wait now: {@code initial} doubled with each failure up to {@code max}, then 20 % more or less.
+     * How long to wait now: {@code initial} doubled with each failure up to {@code max}, then spread.
      *
      * @param failures number of failures in a row, the last one counted; 1 or more
      */
     public Duration delay(int failures, RandomGenerator random) {
-        double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
+        double factor = spread.least() + (spread.most() - spread.least()) * random.nextDouble();
         return Duration.ofNanos((long) (nominal(failures).toNanos() * factor));
     }
 
-    /** {@link #delay} without jitter. */
+    /** {@link #delay} before it is spread. */
     public Duration nominal(int failures) {
         Duration wait = initial;
         for (int i = 1; i < failures && wait.compareTo(max) < 0; i++) {

@@ -135,7 +135,7 @@ class AgentTest {
         await().atMost(PATIENCE).until(() -> agent.status().tunnels().size() == 2);
 
         assertThat(sshd.logged("Connection from")).isEqualTo(1);
-        assertThat(agent.status().session().message()).contains("next attempt in about 60 s");
+        assertThat(agent.status().session().message()).contains("next attempt within about 60 s");
         agent.key(key).awaitReady();
     }
 

@@ -71,7 +71,7 @@ class ReportBoardTest {
                 1);
 
         assertThat(board.notReady())
-                .contains("ConnectionRefused: bastion:22 refuses connections; next attempt in about 4 s");
+                .contains("ConnectionRefused: bastion:22 refuses connections; next attempt within about 4 s");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.AddressFamily;
+import dev.sshtunnels.api.SshServerSpec;
 import dev.sshtunnels.ssh.HostKeyTrust;
 import dev.sshtunnels.ssh.Login;
 import dev.sshtunnels.tunnel.Forward;
@@ -18,6 +19,12 @@ final class Samples {
 
     static RetryPolicy policy(Duration initial, Duration rejected) {
         return RetryPolicy.of(initial, initial.multipliedBy(4), rejected, Duration.ofSeconds(60));
+    }
+
+    /** A server that leaves everything to the defaults. */
+    static SshServerSpec bareSpec() {
+        return new SshServerSpec(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     static Plan plan(Forward... forwards) {

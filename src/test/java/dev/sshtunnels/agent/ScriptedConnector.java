@@ -4,6 +4,7 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.Channels;
 import dev.sshtunnels.ssh.Login;
 import dev.sshtunnels.ssh.LoginFailedException;
+import dev.sshtunnels.ssh.Rejections;
 import dev.sshtunnels.ssh.RemoteForwarding;
 import dev.sshtunnels.ssh.ServerFacts;
 import dev.sshtunnels.ssh.SshConnection;
@@ -19,12 +20,14 @@ import java.util.function.Function;
 final class ScriptedConnector implements SshConnector {
 
     final List<Login> attempts = new CopyOnWriteArrayList<>();
+    final List<Rejections> rejections = new CopyOnWriteArrayList<>();
     final List<Connection> connections = new CopyOnWriteArrayList<>();
     volatile Function<Login, Reason> outcome = login -> Reason.Connected;
 
     @Override
-    public SshConnection connect(Login login) throws LoginFailedException {
+    public SshConnection connect(Login login, Rejections earlier) throws LoginFailedException {
         attempts.add(login);
+        rejections.add(earlier);
         Reason reason = outcome.apply(login);
         if (reason != Reason.Connected) {
             throw new LoginFailedException(

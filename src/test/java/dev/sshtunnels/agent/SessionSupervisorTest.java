@@ -103,7 +103,7 @@ class SessionSupervisorTest {
                 board.current().session().generation() == plan.get().server().generation());
 
         assertThat(connector.attempts).hasSize(1);
-        assertThat(board.current().session().message()).contains("next attempt in about 60 s");
+        assertThat(board.current().session().message()).contains("next attempt within about 60 s");
     }
 
     @Test

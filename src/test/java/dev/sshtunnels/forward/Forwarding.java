@@ -8,6 +8,7 @@ import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.HostKeyTrust;
 import dev.sshtunnels.ssh.Login;
 import dev.sshtunnels.ssh.MinaConnector;
+import dev.sshtunnels.ssh.Rejections;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.ssh.login.PrivateKeys;
 import dev.sshtunnels.testing.ClientKeys;
@@ -53,7 +54,7 @@ final class Forwarding implements AutoCloseable {
                 3,
                 rekeyBytes,
                 Duration.ZERO);
-        connection = new MinaConnector(loop).connect(login);
+        connection = new MinaConnector(loop).connect(login, Rejections.NONE);
     }
 
     SshConnection connection() {

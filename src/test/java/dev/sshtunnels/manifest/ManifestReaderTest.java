@@ -158,7 +158,7 @@ class ManifestReaderTest {
         assertThat(server.endpoints().getFirst().port()).isEqualTo(22);
         assertThat(server.auth().privateKeySecretRef().key()).isEqualTo("ssh-privatekey");
         assertThat(server.hostKeys().knownHostsFrom().configMapRef().key()).isEqualTo("known_hosts");
-        assertThat(server.keepAlive().interval()).isEqualTo("15s");
+        assertThat(server.keepAlive().interval()).isEqualTo("4s");
         assertThat(server.agent().replicas()).isEqualTo(1);
     }
 

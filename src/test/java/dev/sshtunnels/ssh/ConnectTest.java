@@ -24,7 +24,9 @@ class ConnectTest extends LoginScenario {
     void aNameThatDoesNotExistIsADnsFailureThatNamesIt() throws Exception {
         Finding finding = failure(new HostPort("no-such-host.invalid", 22));
         assertThat(finding.reason()).isEqualTo(Reason.DNSFailed);
-        assertThat(finding.message()).contains("\"no-such-host.invalid\"");
+        assertThat(finding.message())
+                .contains("\"no-such-host.invalid\"")
+                .containsAnyOf("does not exist", "for the time being");
     }
 
     @Test
@@ -94,7 +96,7 @@ class ConnectTest extends LoginScenario {
         try (ScriptedServer half = new ScriptedServer("SSH-2.0-Half\r\n", false)) {
             Finding finding = failure(half.endpoint());
             assertThat(finding.reason()).isEqualTo(Reason.HandshakeTimeout);
-            assertThat(finding.message()).contains("did not finish the key exchange");
+            assertThat(finding.message()).contains("did not finish the key exchange", "MTU");
         }
     }
 
@@ -102,8 +104,37 @@ class ConnectTest extends LoginScenario {
     void aServerThatClosesAtOnceIsSaidToHaveDoneSo() throws Exception {
         try (ScriptedServer closing = new ScriptedServer("", true)) {
             Finding finding = failure(closing.endpoint());
-            assertThat(finding.reason()).isEqualTo(Reason.ConnectionReset);
+            assertThat(finding.reason()).isEqualTo(Reason.ServerBusy);
             assertThat(finding.message()).contains("without identifying itself", "MaxStartups");
+        }
+    }
+
+    @Test
+    void aServerThatClosesAtOnceAfterItRejectedTheLoginMayHaveBannedUs() throws Exception {
+        try (ScriptedServer closing = new ScriptedServer("", true)) {
+            Login login = Logins.at(closing.endpoint(), "user", key, Logins.trust());
+            Finding finding = logins.failure(login, Rejections.NONE.by(closing.endpoint()));
+            assertThat(finding.reason()).isEqualTo(Reason.BannedByServer);
+            assertThat(finding.message()).contains("after it had rejected the login", "PerSourcePenalties", "fail2ban");
+        }
+    }
+
+    @Test
+    void aServerThatSaysThatItHasBannedUsIsBelieved() throws Exception {
+        try (ScriptedServer banning = new ScriptedServer("Not allowed at this time\r\n", true)) {
+            Finding finding = failure(banning.endpoint());
+            assertThat(finding.reason()).isEqualTo(Reason.BannedByServer);
+            assertThat(finding.message()).contains("\"Not allowed at this time\"", "PerSourcePenaltyExemptList");
+        }
+    }
+
+    @Test
+    void onlyTheFirstWordsOfAStrangerAreTold() throws Exception {
+        String page = "HTTP/1.1 503 Busy\r\nDate: Sat, 01 Jan 2028 00:00:00 GMT\r\n\r\n";
+        try (ScriptedServer web = new ScriptedServer(page, true)) {
+            assertThat(failure(web.endpoint()).message())
+                    .contains("\"HTTP/1.1 503 Busy\"")
+                    .doesNotContain("Date");
         }
     }
 
@@ -121,7 +152,7 @@ class ConnectTest extends LoginScenario {
             sshd.awaitLog("Connection from");
             assertThat(waiting.isConnected()).isTrue();
             Finding finding = logins.failure(Logins.at(sshd, key));
-            assertThat(finding.reason()).isEqualTo(Reason.ServerDisconnected);
+            assertThat(finding.reason()).isEqualTo(Reason.ServerBusy);
             assertThat(finding.message()).contains("Exceeded MaxStartups");
         }
     }

@@ -111,15 +111,20 @@ final class Logins implements AutoCloseable {
     }
 
     SshConnection connect(Login login) throws LoginFailedException, InterruptedException {
-        SshConnection connection = connector.connect(login);
+        SshConnection connection = connector.connect(login, Rejections.NONE);
         opened.add(connection);
         return connection;
     }
 
     /** The finding of a login that must fail. */
     Finding failure(Login login) throws InterruptedException {
+        return failure(login, Rejections.NONE);
+    }
+
+    /** The finding of a login that must fail and failed before. */
+    Finding failure(Login login, Rejections earlier) throws InterruptedException {
         try {
-            connect(login);
+            opened.add(connector.connect(login, earlier));
         } catch (LoginFailedException e) {
             return e.finding();
         }

@@ -3,6 +3,7 @@ package dev.sshtunnels.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sshtunnels.tunnel.Backoff.Spread;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class BackoffTest {
 
-    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60));
+    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), new Spread(0.8, 1.2));
 
     @Test
     void doublesWithEachFailureUntilTheMaximum() {
@@ -24,7 +25,7 @@ class BackoffTest {
     }
 
     @Test
-    void jitterStaysWithinAFifthAndSpreadsTheWaits() {
+    void waitsLieAnywhereWithinTheSpread() {
         RandomGenerator random = new SplittableRandom(7);
 
         var waits = java.util.stream.Stream.generate(() -> backoff.delay(4, random))
@@ -39,13 +40,18 @@ class BackoffTest {
 
     @Test
     void aMaximumBelowTheInitialWaitMeansTheInitialWait() {
-        assertThat(new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(1)).max())
+        assertThat(new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(1), new Spread(1, 1)).max())
                 .isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
     void aWaitOfZeroIsRefused() {
-        assertThatThrownBy(() -> new Backoff(Duration.ZERO, Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new Backoff(Duration.ZERO, Duration.ofSeconds(1), new Spread(1, 1)))
                 .hasMessageContaining("more than zero");
+    }
+
+    @Test
+    void aSpreadThatGoesBackwardsIsRefused() {
+        assertThatThrownBy(() -> new Spread(2, 1)).hasMessageContaining("no spread from 2.0 to 1.0");
     }
 }

@@ -32,6 +32,7 @@ final class Severity {
             Reason.HostKeyRevoked,
             Reason.NoCommonAlgorithm,
             Reason.AuthenticationFailed,
+            Reason.BannedByServer,
             Reason.ForwardingProhibited);
 
     private static final Set<Reason> TARGET_FAILED = EnumSet.of(
