@@ -30,6 +30,12 @@ public enum Reason {
     // WorkloadAvailable
     MinimumReplicasAvailable,
     DeploymentPending,
+    ImagePullFailed,
+    Unschedulable,
+    QuotaExceeded,
+    PodSecurityRejected,
+    AgentCrashLooping,
+    AgentOutOfMemory,
     // Connected
     Connected,
     Connecting,

@@ -6,7 +6,7 @@ import dev.sshtunnels.report.SessionReport;
 import dev.sshtunnels.report.TunnelReport;
 
 /** Makes what an agent says fit to be shown: texts of at most 1 KiB without control characters. */
-final class TextLimits {
+public final class TextLimits {
     private static final int MAX_CHARS = 1024;
     private static final String CUT = "...";
 
@@ -55,7 +55,7 @@ final class TextLimits {
     }
 
     /** Also drops the characters that turn the direction of text or are invisible: a reader is to see what is there. */
-    static String text(String said) {
+    public static String text(String said) {
         if (said == null) {
             return null;
         }

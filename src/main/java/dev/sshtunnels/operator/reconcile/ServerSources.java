@@ -111,14 +111,21 @@ final class ServerSources {
         return services.get(id(server, name));
     }
 
-    /** Its pods that are not on their way out. */
+    /** Its pods that are neither over nor on their way out. */
     List<Pod> pods(SshServer server) {
         String uid = server.getMetadata().getUid();
         return pods.list(
                         server.getMetadata().getNamespace(),
                         pod -> uid.equals(pod.getMetadata().getLabels().get(Labels.SERVER_UID)))
-                .filter(pod -> !pod.isMarkedForDeletion())
+                .filter(pod -> !pod.isMarkedForDeletion() && !isOver(pod))
+                .filter(pod -> Owner.deploys(server, pod))
                 .toList();
+    }
+
+    /** Evicted, for one: it never runs again, and has its successor. */
+    private static boolean isOver(Pod pod) {
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return "Failed".equals(phase) || "Succeeded".equals(phase);
     }
 
     private static Set<ResourceID> concernedBy(SshTunnel tunnel, Exchange exchange) {

@@ -5,6 +5,7 @@ import dev.sshtunnels.operator.desired.AgentConfigMap;
 import dev.sshtunnels.operator.desired.AgentDeployment;
 import dev.sshtunnels.operator.desired.Names;
 import dev.sshtunnels.operator.desired.Owner;
+import dev.sshtunnels.operator.follow.TextLimits;
 import dev.sshtunnels.operator.kinds.SshServer;
 import dev.sshtunnels.operator.kinds.SshServerStatus;
 import dev.sshtunnels.operator.kinds.SshTunnel;
@@ -91,6 +92,7 @@ final class SshServerReconciler implements Reconciler<SshServer> {
                 plan.documents().isPresent(),
                 AgentDeployment.replicas(server),
                 exchange.agents(ResourceID.fromResource(server)),
+                existingDeployment(server).flatMap(SshServerReconciler::podsRefused),
                 tunnels.size());
         return report(server, facts);
     }
@@ -160,6 +162,17 @@ final class SshServerReconciler implements Reconciler<SshServer> {
         fresh.setMetadata(StatusPatch.identity(server));
         fresh.setStatus(now);
         return UpdateControl.patchStatus(fresh);
+    }
+
+    /** The Deployment hands on what its ReplicaSets are told when they make pods. */
+    private static Optional<String> podsRefused(Deployment deployment) {
+        return deployment.getStatus() == null
+                ? Optional.empty()
+                : deployment.getStatus().getConditions().stream()
+                        .filter(condition ->
+                                "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                        .map(condition -> TextLimits.text(condition.getMessage()))
+                        .findFirst();
     }
 
     private Optional<ConfigMap> configMap(SshServer server) {

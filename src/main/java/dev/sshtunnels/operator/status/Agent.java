@@ -11,7 +11,7 @@ import java.util.Set;
  * @param pod name of the pod
  * @param running whether its container runs
  * @param ready whether the pod is ready, so that Services send clients to it
- * @param trouble why the container does not run, as far as the cluster tells
+ * @param container how its container fares
  * @param secrets names of the Secrets among its volumes
  * @param report its last report; empty before the first
  */
@@ -19,7 +19,7 @@ public record Agent(
         String pod,
         boolean running,
         boolean ready,
-        Optional<String> trouble,
+        AgentContainer container,
         Set<String> secrets,
         Optional<AgentReport> report) {
 

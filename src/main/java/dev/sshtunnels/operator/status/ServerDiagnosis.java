@@ -3,7 +3,6 @@ package dev.sshtunnels.operator.status;
 import static dev.sshtunnels.api.ConditionType.Accepted;
 import static dev.sshtunnels.api.ConditionType.Connected;
 import static dev.sshtunnels.api.ConditionType.ResolvedRefs;
-import static dev.sshtunnels.api.ConditionType.WorkloadAvailable;
 
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.report.SessionReport;
@@ -65,18 +64,7 @@ final class ServerDiagnosis {
     }
 
     private Check workloadAvailable() {
-        long running = facts.agents().stream().filter(Agent::running).count();
-        if (running > 0) {
-            return Check.passed(
-                    WorkloadAvailable,
-                    Reason.MinimumReplicasAvailable,
-                    Math.min(running, facts.replicas()) + " of " + facts.replicas() + " agents run");
-        }
-        String trouble = facts.agents().stream()
-                .flatMap(agent -> agent.trouble().map(why -> "pod " + agent.pod() + ": " + why).stream())
-                .findFirst()
-                .orElse("the Deployment has no pod that runs yet");
-        return Check.failed(WorkloadAvailable, Reason.DeploymentPending, trouble);
+        return new WorkloadCheck(facts, session().isPresent()).check();
     }
 
     private Check connected() {

@@ -5,6 +5,8 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.operator.kinds.KindsSerialization;
 import dev.sshtunnels.operator.kinds.SshServer;
 import dev.sshtunnels.operator.kinds.SshTunnel;
+import dev.sshtunnels.operator.status.AgentContainer.End;
+import dev.sshtunnels.operator.status.AgentContainer.Trouble;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.report.ForwardReport;
 import dev.sshtunnels.report.SessionReport;
@@ -81,18 +83,38 @@ final class Facts {
                 "bastion-ssh-1",
                 true,
                 ready,
-                Optional.empty(),
+                new AgentContainer(Optional.empty(), Optional.empty()),
                 secrets,
                 Optional.of(new AgentReport(
                         1, session, List.of(new TunnelReport("orders-db", generation, List.of(forwards))))));
     }
 
-    static Agent stuck(String trouble) {
-        return new Agent("bastion-ssh-1", false, false, Optional.of(trouble), Set.of(), Optional.empty());
+    /** An agent whose container does not run. */
+    static Agent stuck(String reason, String message) {
+        return notRunning(new Trouble(reason, message), Optional.empty());
+    }
+
+    /** One whose container does not run any more. */
+    static Agent ended(String reason, End end) {
+        return notRunning(new Trouble(reason, ""), Optional.of(end));
+    }
+
+    private static Agent notRunning(Trouble trouble, Optional<End> end) {
+        return new Agent(
+                "bastion-ssh-1",
+                false,
+                false,
+                new AgentContainer(Optional.of(trouble), end),
+                Set.of(),
+                Optional.empty());
+    }
+
+    static ServerFacts refusedPods(String message) {
+        return new ServerFacts(server(), Optional.empty(), true, 1, List.of(), Optional.of(message), 1);
     }
 
     static ServerFacts of(Agent... agents) {
-        return new ServerFacts(server(), Optional.empty(), true, 1, List.of(agents), 1);
+        return new ServerFacts(server(), Optional.empty(), true, 1, List.of(agents), Optional.empty(), 1);
     }
 
     /** A server with the status that follows from these agents. */

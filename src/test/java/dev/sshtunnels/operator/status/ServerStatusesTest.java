@@ -59,14 +59,6 @@ class ServerStatusesTest {
     }
 
     @Test
-    void aPodThatCannotStartIsTheReasonAndNotThatNobodyHasReported() {
-        var status = ServerStatuses.of(Facts.of(Facts.stuck("ErrImagePull: no such image")), Facts.NOW);
-
-        assertThat(Shown.of(status.conditions())).contains("Ready=False/DeploymentPending");
-        assertThat(Shown.message(status.conditions(), "Ready")).contains("bastion-ssh-1", "no such image");
-    }
-
-    @Test
     void aReportAboutAnOlderVersionDoesNotCount() {
         var agent = Facts.agent(Facts.session(true, Reason.Connected, "up", 2));
 
@@ -82,6 +74,7 @@ class ServerStatusesTest {
                 true,
                 1,
                 List.of(Facts.agent(Facts.session(true, Reason.Connected, "up", 2))),
+                Optional.empty(),
                 1);
 
         var conditions = ServerStatuses.of(facts, Facts.NOW).conditions();
@@ -101,6 +94,7 @@ class ServerStatusesTest {
                 List.of(
                         Facts.agent(Facts.connected()),
                         Facts.agent(false, Facts.session(false, Reason.ConnectTimeout, "slow", 3), 7)),
+                Optional.empty(),
                 1);
 
         assertThat(Shown.of(ServerStatuses.of(facts, Facts.NOW).conditions())).contains("Ready=True/Degraded");
@@ -110,7 +104,8 @@ class ServerStatusesTest {
     void anUnchangedDiagnosisIsAnUnchangedStatusAndAChangedOneMovesOnlyItsOwnTime() {
         SshServer server = Facts.serverWith(Facts.agent(Facts.connected()));
         var later = Facts.NOW.plusSeconds(60);
-        var facts = new ServerFacts(server, Optional.empty(), true, 1, List.of(Facts.agent(Facts.connected())), 1);
+        var facts = new ServerFacts(
+                server, Optional.empty(), true, 1, List.of(Facts.agent(Facts.connected())), Optional.empty(), 1);
         assertThat(ServerStatuses.of(facts, later)).isEqualTo(server.getStatus());
 
         var lost = new ServerFacts(
@@ -119,6 +114,7 @@ class ServerStatusesTest {
                 true,
                 1,
                 List.of(Facts.agent(Facts.session(false, Reason.KeepAliveTimeout, "gone", 3))),
+                Optional.empty(),
                 1);
         var conditions = ServerStatuses.of(lost, later).conditions();
         assertThat(Shown.since(conditions, "Accepted")).isEqualTo("2026-03-01T10:00:00Z");
