@@ -82,7 +82,7 @@ public final class Agent implements AutoCloseable {
                 logins::resolve,
                 new MinaConnector(loop),
                 connection -> new SessionForwards(connection, opener, gates, observation),
-                new SessionEnd(server -> ServerTimes.of(server.spec()).drainTimeout()),
+                new SessionEnd(server -> ServerTimes.of(server.spec()).drainTimeout(), settings.shutdownDelay()),
                 observation,
                 clock,
                 random);
@@ -126,7 +126,7 @@ public final class Agent implements AutoCloseable {
         supervisor.join();
     }
 
-    /** Not ready any more; waits for open connections up to the drain time, disconnects, and ends everything. */
+    /** Not ready any more; serves on through the shutdown delay and up to the drain time, and ends everything. */
     @Override
     public void close() {
         stopping = true;

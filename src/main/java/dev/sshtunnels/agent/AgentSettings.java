@@ -2,6 +2,7 @@ package dev.sshtunnels.agent;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,8 @@ import java.util.List;
  * @param secrets directory with a directory for each Secret, null for none
  * @param configMaps directory with a directory for each ConfigMap, null for none
  * @param management where to serve health, status and metrics, null for nowhere
+ * @param shutdownDelay for how long local listeners at least go on accepting once the agent is to end: who sends clients
+ *     here learns only then that the agent is not ready any more
  */
 public record AgentSettings(
         List<Path> documents,
@@ -22,7 +25,8 @@ public record AgentSettings(
         Path knownHosts,
         Path secrets,
         Path configMaps,
-        InetSocketAddress management) {
+        InetSocketAddress management,
+        Duration shutdownDelay) {
 
     public AgentSettings {
         documents = List.copyOf(documents);

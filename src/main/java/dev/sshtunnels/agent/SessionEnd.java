@@ -1,6 +1,9 @@
 package dev.sshtunnels.agent;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,29 +14,33 @@ final class SessionEnd {
     private static final Logger log = LoggerFactory.getLogger(SessionEnd.class);
 
     private final Function<Plan.Server, Duration> drainTimeout;
+    private final Duration shutdownDelay;
 
-    SessionEnd(Function<Plan.Server, Duration> drainTimeout) {
+    SessionEnd(Function<Plan.Server, Duration> drainTimeout, Duration shutdownDelay) {
         this.drainTimeout = drainTimeout;
+        this.shutdownDelay = shutdownDelay;
     }
 
     /**
-     * Gives the remote ports back, lets local listeners serve on for as long as connections are open (whoever watches
-     * readiness sends no new ones), then disconnects.
+     * Gives the remote ports back and lets local listeners serve on, then disconnects: not before the shutdown delay is
+     * over, in which clients are still sent here, and then as soon as no connection is open or the drain time is over.
      */
     void drain(ActiveSession session, Plan plan) {
         session.forwards().closeRemote();
-        disconnect(session, drainTimeout.apply(plan.server()));
+        Duration atLeast = session.forwards().listen() ? shutdownDelay : Duration.ZERO;
+        disconnect(session, atLeast, drainTimeout.apply(plan.server()));
     }
 
-    /** Does the same beside the caller, for a session that has a successor. */
+    /** Lets what a session carries end, beside the caller, for a session that has a successor. */
     void retire(ActiveSession session, Plan plan) {
         Duration atMost = drainTimeout.apply(plan.server());
-        Thread.ofVirtual().name("retired-session").start(() -> disconnect(session, atMost));
+        Thread.ofVirtual().name("retired-session").start(() -> disconnect(session, Duration.ZERO, atMost));
     }
 
-    private static void disconnect(ActiveSession session, Duration atMost) {
+    private static void disconnect(ActiveSession session, Duration atLeast, Duration atMost) {
         try {
-            int left = session.forwards().connections().awaitNone(atMost);
+            awaitEnd(session, atLeast);
+            int left = session.forwards().connections().awaitNone(atMost.minus(atLeast));
             if (left > 0) {
                 log.atWarn()
                         .addKeyValue("connections", left)
@@ -44,6 +51,15 @@ final class SessionEnd {
             Thread.currentThread().interrupt();
         } finally {
             session.connection().close();
+        }
+    }
+
+    /** Waits, unless the session ends by itself. */
+    private static void awaitEnd(ActiveSession session, Duration atMost) throws InterruptedException {
+        try {
+            session.connection().closed().toCompletableFuture().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException served) {
+            // it carries connections on, or nothing any more
         }
     }
 }

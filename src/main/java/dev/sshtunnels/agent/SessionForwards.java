@@ -54,6 +54,11 @@ final class SessionForwards {
                 .forEach(key -> close(key, Connections.KEEP));
     }
 
+    /** Whether clients connect to this process. */
+    boolean listen() {
+        return held.values().stream().anyMatch(one -> one.forward().mode() != Mode.R);
+    }
+
     /** The connections that the session carries, those of closed forwards included. */
     OpenConnections connections() {
         return connections;

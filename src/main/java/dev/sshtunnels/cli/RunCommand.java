@@ -8,6 +8,7 @@ import dev.sshtunnels.agent.InvalidDocumentsException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -76,6 +77,15 @@ final class RunCommand implements Callable<Integer> {
                     + " Not served when left out.")
     private InetSocketAddress management;
 
+    @Option(
+            names = "--shutdown-delay",
+            paramLabel = "DURATION",
+            converter = DurationOption.class,
+            defaultValue = "0s",
+            description = "For how long local listeners at least go on accepting after SIGTERM, while /readyz fails:"
+                    + " load balancers learn of it late. Default: ${DEFAULT-VALUE}.")
+    private Duration shutdownDelay;
+
     @Mixin
     private LogOptions logs;
 
@@ -99,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
         List<Path> paths =
                 files.stream().filter(file -> !file.equals("-")).map(Path::of).toList();
         String text = fromStandardInput ? new String(System.in.readAllBytes(), UTF_8) : null;
-        return new AgentSettings(paths, text, identity, knownHosts, secrets, configMaps, management);
+        return new AgentSettings(paths, text, identity, knownHosts, secrets, configMaps, management, shutdownDelay);
     }
 
     /** A signal is the way to end this command, so it is no failure: the JVM alone would exit with 128 + signal. */

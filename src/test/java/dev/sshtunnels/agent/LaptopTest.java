@@ -50,7 +50,8 @@ class LaptopTest {
         Path knownHosts = Files.writeString(directory.resolve("known_hosts"), sshd.hostKeyLine() + "\n");
         Path file = Files.writeString(directory.resolve("tunnel.yaml"), tunnel());
 
-        runsWith(new AgentSettings(List.of(file), null, key.privateFile(), knownHosts, null, null, null));
+        runsWith(
+                new AgentSettings(List.of(file), null, key.privateFile(), knownHosts, null, null, null, Duration.ZERO));
     }
 
     @Test
@@ -69,7 +70,7 @@ class LaptopTest {
                 data: {known_hosts: "%s"}
                 """.formatted(Base64.getEncoder().encodeToString(key.bytes()), sshd.hostKeyLine());
 
-        runsWith(new AgentSettings(List.of(), documents, null, null, null, null, null));
+        runsWith(new AgentSettings(List.of(), documents, null, null, null, null, null, Duration.ZERO));
     }
 
     @Test
@@ -80,7 +81,8 @@ class LaptopTest {
         Files.writeString(configMap.resolve("known_hosts"), sshd.hostKeyLine());
         Path file = Files.writeString(directory.resolve("tunnel.yaml"), tunnel());
 
-        runsWith(new AgentSettings(List.of(file), null, null, null, secret.getParent(), configMap.getParent(), null));
+        runsWith(new AgentSettings(
+                List.of(file), null, null, null, secret.getParent(), configMap.getParent(), null, Duration.ZERO));
     }
 
     private void runsWith(AgentSettings settings) throws IOException, InvalidDocumentsException {

@@ -28,6 +28,7 @@ public final class RunningAgent implements AutoCloseable {
 
     private final Path directory;
     private final HttpClient client = HttpClient.newHttpClient();
+    private Duration shutdownDelay = Duration.ZERO;
     private Agent agent;
 
     public RunningAgent(Path directory) throws IOException {
@@ -99,6 +100,12 @@ public final class RunningAgent implements AutoCloseable {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Local listeners serve on for this long when it is stopped. */
+    RunningAgent shutdownDelay(Duration delay) {
+        shutdownDelay = delay;
+        return this;
+    }
+
     public RunningAgent start() throws IOException, InvalidDocumentsException {
         agent = Agent.start(new AgentSettings(
                 List.of(directory.resolve("documents")),
@@ -107,7 +114,8 @@ public final class RunningAgent implements AutoCloseable {
                 null,
                 directory.resolve("secrets"),
                 null,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                shutdownDelay));
         return this;
     }
 

@@ -210,7 +210,7 @@ class SessionSupervisorTest {
                 server -> resolution.get(),
                 connector,
                 connection -> new SessionForwards(connection, opener, gates, observation),
-                new SessionEnd(server -> Duration.ofSeconds(5)),
+                new SessionEnd(server -> Duration.ofSeconds(5), Duration.ZERO),
                 observation,
                 clock,
                 new SplittableRandom(1));

@@ -19,7 +19,13 @@ import java.util.Set;
 final class AgentPod {
     static final String MANAGEMENT = "management";
     private static final String CONTAINER = "agent";
-    /** Time after draining in which the process ends and the kubelet tells. */
+    /**
+     * For so long a pod that is on its way out takes clients: every node's kube-proxy has to learn first that it is not
+     * ready any more, which takes it a second or two.
+     */
+    private static final Duration SHUTDOWN_DELAY = Duration.ofSeconds(5);
+
+    /** Time after draining, or after the delay without draining, in which the process ends and the kubelet tells. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     private final AgentImage image;
@@ -86,6 +92,8 @@ final class AgentPod {
                 AgentVolumes.CONFIG_MAPS,
                 "--management",
                 ":" + AgentDeployment.MANAGEMENT_PORT,
+                "--shutdown-delay",
+                SHUTDOWN_DELAY.toSeconds() + "s",
                 "--log-format",
                 "json");
     }
