@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
@@ -44,8 +45,8 @@ class ShutdownDelayTest {
 
     @Test
     void newConnectionsAreServedThroughTheDelayAndRemotePortsAreGivenBackAtOnce() throws Exception {
-        int local = Exchange.freePort();
-        int remote = Exchange.freePort();
+        int local = Ports.OF_THIS_RUN.next();
+        int remote = Ports.OF_THIS_RUN.next();
         agent.local("db", local, echo.port());
         agent.tunnel(
                 "web",
@@ -68,7 +69,7 @@ class ShutdownDelayTest {
 
     @Test
     void anAgentWithoutLocalListenersEndsAtOnce() throws Exception {
-        int remote = Exchange.freePort();
+        int remote = Ports.OF_THIS_RUN.next();
         agent.tunnel(
                 "web",
                 "mode: R",
@@ -85,7 +86,7 @@ class ShutdownDelayTest {
 
     @Test
     void nobodyIsServedWhenTheSessionEndsDuringTheDelay() throws Exception {
-        agent.local("db", Exchange.freePort(), echo.port());
+        agent.local("db", Ports.OF_THIS_RUN.next(), echo.port());
         agent.shutdownDelay(Duration.ofMinutes(1)).start().awaitReady();
         Thread ending = Thread.ofVirtual().start(agent::stop);
         await().until(() -> agent.get("/readyz").statusCode() == 503);
