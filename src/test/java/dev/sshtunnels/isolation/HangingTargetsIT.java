@@ -26,14 +26,14 @@ class HangingTargetsIT extends IsolationScenario {
             agent.remote("hanging-" + i, silent.port());
         }
         agent.start();
-        Latency.connectAndEcho(agent.port("healthy"));
+        Duration alone = Latency.warm(agent.port("healthy"));
         int threads = agent.facts().threads();
         for (int i = 0; i < HANGING; i++) {
             connect(agent.port("hanging-" + i));
         }
         await("each target is dialled").atMost(PATIENCE).until(() -> silent.strangers() == HANGING);
 
-        assertThat(Latency.connectAndEcho(agent.port("healthy"))).isLessThan(GOAL);
+        assertThat(Latency.connectAndEcho(agent.port("healthy"))).isLessThan(goal(alone));
         assertThat(agent.facts().threads()).as("threads").isLessThanOrEqualTo(threads + 2);
     }
 
@@ -43,14 +43,14 @@ class HangingTargetsIT extends IsolationScenario {
         TunnelAgent agent = agent().local("healthy", echo.port())
                 .local("hanging", silent.port())
                 .start();
-        Latency.connectAndEcho(agent.port("healthy"));
+        Duration alone = Latency.warm(agent.port("healthy"));
         int threads = agent.facts().threads();
         connect(agent.port("hanging"), HANGING);
         await("each client is taken")
                 .atMost(PATIENCE)
                 .until(() -> agent.metric("sshtunnel_active_connections") >= HANGING);
 
-        assertThat(Latency.connectAndEcho(agent.port("healthy"))).isLessThan(GOAL);
+        assertThat(Latency.connectAndEcho(agent.port("healthy"))).isLessThan(goal(alone));
         assertThat(agent.facts().threads()).as("threads").isLessThanOrEqualTo(threads + 2);
     }
 
@@ -65,7 +65,7 @@ class HangingTargetsIT extends IsolationScenario {
                 .local("source", source.port())
                 .local("deaf", deaf.port())
                 .start();
-        Latency.connectAndEcho(agent.port("healthy"));
+        Duration alone = Latency.warm(agent.port("healthy"));
         connect(agent.port("source"), 20);
         for (Socket client : connect(agent.port("deaf"), 20)) {
             OutputStream out = client.getOutputStream();
@@ -73,7 +73,13 @@ class HangingTargetsIT extends IsolationScenario {
         }
         flow.awaitStall(PATIENCE);
 
-        assertThat(Latency.connectAndEcho(agent.port("healthy"))).isLessThan(GOAL);
-        assertThat(Latency.connectAndEcho(agent.port("healthy-too"))).isLessThan(GOAL);
+        assertThat(Latency.connectAndEcho(agent.port("healthy"))).isLessThan(goal(alone));
+        assertThat(Latency.connectAndEcho(agent.port("healthy-too"))).isLessThan(goal(alone));
+    }
+
+    /** @param alone what it took while nothing hung: a machine that is busy with other work is slower by itself */
+    private static Duration goal(Duration alone) {
+        Duration twice = alone.multipliedBy(2);
+        return twice.compareTo(GOAL) > 0 ? twice : GOAL;
     }
 }

@@ -26,6 +26,12 @@ final class Latency {
         return Duration.ofNanos(percentile(rounds, 50));
     }
 
+    /** As {@link #connectAndEcho}, once the agent's code for it is compiled. */
+    static Duration warm(int port) throws IOException {
+        connectAndEcho(port);
+        return connectAndEcho(port);
+    }
+
     private static long connectAndEchoOnce(int port) throws IOException {
         long begin = System.nanoTime();
         try (Exchange exchange = Exchange.with(port)) {

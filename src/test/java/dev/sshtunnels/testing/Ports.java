@@ -1,7 +1,8 @@
 package dev.sshtunnels.testing;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -26,17 +27,19 @@ public final class Ports {
 
     /** A port on which nobody listens, on any address. */
     public synchronized int next() {
+        // Not by listening there: a process that is started meanwhile has the listener, too, for a moment.
+        Set<Integer> listening = listening();
         do {
             last = first + (last + 1 - first) % PART;
-        } while (!isFree(last));
+        } while (listening.contains(last));
         return last;
     }
 
-    private static boolean isFree(int port) {
-        try (ServerSocket _ = new ServerSocket(port)) {
-            return true;
-        } catch (IOException inUse) {
-            return false;
+    private static Set<Integer> listening() {
+        try {
+            return TcpSockets.listening();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
