@@ -11,15 +11,21 @@ import java.util.Deque;
  * the network carries, and then every small message queues behind them. So marks are put between the packets: questions
  * that the server answers when it has worked off everything before them. They tell the round-trip time and the rate;
  * what is under way is held to little more than their product, much as BBR holds TCP's (Cardwell et al., ACM Queue
- * 14-5), and a floor that keeps a fast server busy while either process waits for a core.
+ * 14-5), and a floor that keeps the server busy while either process waits for a core.
  */
 final class InFlight {
 
-    /** Bytes between two marks. */
+    /** Bytes between two marks, at most. */
     static final int MARK_EVERY = 128 << 10;
 
-    /** May always be under way. */
+    /** May always be under way to a server that is not known to be slow. */
     static final int FLOOR = 384 << 10;
+
+    /** May always be under way: what one channel sends at once. */
+    static final int LEAST_FLOOR = 32 << 10;
+
+    /** Work that the floor is to be for a slow server, in nanoseconds: longer than a process waits for a core. */
+    private static final double FLOOR_TIME = 50e6;
 
     /** With no more than that before it, a question's round trip shows the way and not the queue. */
     private static final int ALONE = 64 << 10;
@@ -30,7 +36,7 @@ final class InFlight {
     /** The rate is measured over so long at least: answers come in heaps, and within one they would tell any rate. */
     private static final long LEAST_SPAN = 10_000_000;
 
-    /** A server that leaves a question open so long does not answer such questions: nothing is held back for it. */
+    /** A server that leaves the first questions open so long answers none: nothing is held back for it. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Deque<Mark> marks = new ArrayDeque<>();
@@ -40,6 +46,9 @@ final class InFlight {
     private long worked;
     private long spanBegan;
     private long spanWorked;
+    /** Whether data had to wait since the span began: if not, the span tells what there was to send. */
+    private boolean spanHeld;
+
     private long lastMark;
     private long round;
     private long roundEnd;
@@ -66,7 +75,7 @@ final class InFlight {
 
     /** Whether a question should follow. */
     boolean isMarkDue(long now) {
-        return sent - lastMark >= MARK_EVERY || marks.isEmpty() && sent > lastMark && !roundTrip.isFresh(now);
+        return sent - lastMark >= markEvery() || marks.isEmpty() && sent > lastMark && !roundTrip.isFresh(now);
     }
 
     /** A question was sent behind everything so far. */
@@ -96,9 +105,13 @@ final class InFlight {
     private void sampleRate(long now) {
         long span = now - spanBegan;
         if (span >= Math.max(LEAST_SPAN, 2 * (long) roundTrip.value())) {
-            rate.sample((worked - spanWorked) / (double) span, now);
+            double measured = (worked - spanWorked) / (double) span;
+            if (spanHeld || rate.isKnown() && measured > rate.value()) {
+                rate.sample(measured, now);
+            }
             spanBegan = now;
             spanWorked = worked;
+            spanHeld = false;
         }
     }
 
@@ -110,13 +123,30 @@ final class InFlight {
     /** Whether data should wait until a question is answered. */
     boolean isFull(long now) {
         Mark oldest = marks.peek();
-        return oldest != null && sent - worked >= limit() && now - oldest.nanos < PATIENCE.toNanos();
+        boolean full =
+                oldest != null && sent - worked >= limit() && (answers() || now - oldest.nanos < PATIENCE.toNanos());
+        spanHeld |= full;
+        return full;
+    }
+
+    private boolean answers() {
+        return worked > 0;
     }
 
     private long limit() {
         if (probing) {
-            return ALONE;
+            return Math.min(ALONE, floor());
         }
-        return roundTrip.isKnown() && rate.isKnown() ? FLOOR + (long) (GAIN * rate.value() * roundTrip.value()) : FLOOR;
+        return roundTrip.isKnown() && rate.isKnown()
+                ? floor() + (long) (GAIN * rate.value() * roundTrip.value())
+                : floor();
+    }
+
+    private int floor() {
+        return rate.isKnown() ? (int) Math.clamp(rate.value() * FLOOR_TIME, LEAST_FLOOR, FLOOR) : FLOOR;
+    }
+
+    private int markEvery() {
+        return Math.min(MARK_EVERY, floor() / 3);
     }
 }

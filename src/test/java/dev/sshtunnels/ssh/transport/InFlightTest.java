@@ -13,7 +13,17 @@ class InFlightTest {
     private static final double GIGABYTE_PER_SECOND = 1;
 
     @ParameterizedTest(name = "{0} bytes/ns, {1} us one way")
-    @CsvSource({"1, 20", "1, 500", "1, 25000", "0.1, 20", "0.1, 25000", "0.01, 1000", "0.01, 100000"})
+    @CsvSource({
+        "1, 20",
+        "1, 500",
+        "1, 25000",
+        "0.1, 20",
+        "0.1, 25000",
+        "0.01, 1000",
+        "0.01, 100000",
+        "0.0001, 1000",
+        "0.0001, 100000"
+    })
     void theServerIsKeptBusyAndTheQueueShort(double bytesPerNano, long oneWayMicros) {
         SimulatedPath path = new SimulatedPath(bytesPerNano, oneWayMicros * 1000);
         path.utilizationDuring(5 * SECOND);
@@ -22,7 +32,9 @@ class InFlightTest {
 
         // The floor, and what of two products of rate and round-trip time is not worked off while the first of it
         // arrives.
-        double floor = (InFlight.FLOOR + 2 * InFlight.MARK_EVERY) / bytesPerNano;
+        double floor = Math.min(
+                (InFlight.FLOOR + 2 * InFlight.MARK_EVERY) / bytesPerNano,
+                Math.max(2 * 50 * MILLISECOND, 3 * InFlight.LEAST_FLOOR / bytesPerNano));
         assertThat(path.longestQueueNanos()).isLessThan((long) (floor + 2.2 * oneWayMicros * 1000));
     }
 
@@ -57,6 +69,34 @@ class InFlightTest {
 
         assertThat(inFlight.isFull(SECOND)).isTrue();
         assertThat(inFlight.isFull(InFlight.PATIENCE.toNanos())).isFalse();
+    }
+
+    @Test
+    void aServerThatHasAnsweredIsWaitedFor() {
+        InFlight inFlight = new InFlight();
+        inFlight.sent(InFlight.MARK_EVERY);
+        inFlight.marked(0);
+        inFlight.answered(MILLISECOND);
+        inFlight.sent(InFlight.FLOOR);
+        inFlight.marked(MILLISECOND);
+
+        assertThat(inFlight.isFull(SECOND + InFlight.PATIENCE.toNanos())).isTrue();
+    }
+
+    @Test
+    void littleTrafficDoesNotMakeAServerSlow() {
+        InFlight inFlight = new InFlight();
+        for (long now = 0; now < 60 * SECOND; now += 100 * MILLISECOND) {
+            inFlight.sent(100);
+            if (inFlight.isMarkDue(now)) {
+                inFlight.marked(now);
+                inFlight.answered(now + MILLISECOND);
+            }
+        }
+        inFlight.sent(InFlight.FLOOR - 100_000);
+        inFlight.marked(60 * SECOND);
+
+        assertThat(inFlight.isFull(60 * SECOND)).isFalse();
     }
 
     @Test
