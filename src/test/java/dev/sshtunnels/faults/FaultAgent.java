@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** {@code bin/sshtunnel run} with documents of its own, all settings being the defaults unless a test says otherwise. */
 public final class FaultAgent implements AutoCloseable {
@@ -109,12 +110,13 @@ public final class FaultAgent implements AutoCloseable {
 
     /** Waits until it says that its session and all forwards are up. */
     public FaultAgent awaitReady() {
-        await("ready: "
-                        + process.log().stream()
-                                .skip(Math.max(0, process.log().size() - 5))
-                                .toList())
-                .atMost(PATIENCE)
-                .until(() -> reports.last().map(FaultAgent::isUp).orElse(false));
+        try {
+            await("a session and all forwards")
+                    .atMost(PATIENCE)
+                    .until(() -> reports.last().map(FaultAgent::isUp).orElse(false));
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException(reports.last() + "\n" + String.join("\n", process.log()), e);
+        }
         return this;
     }
 

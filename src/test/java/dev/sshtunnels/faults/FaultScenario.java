@@ -81,6 +81,12 @@ public abstract class FaultScenario {
         return stageOf(site, sshd(site, config), sshd(site), 0);
     }
 
+    /** The same behind a link on which every packet takes so long. */
+    protected final Stage farStage(Duration oneWay) throws IOException {
+        Site site = untilTheEnd(Site.behind(oneWay));
+        return stageOf(site, sshd(site), sshd(site), 0);
+    }
+
     /** The same with a neighbour on a second port of the same server. */
     protected final Stage stageWithSharedServer(String... config) throws IOException {
         Site site = site();

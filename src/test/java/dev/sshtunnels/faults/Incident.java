@@ -108,6 +108,12 @@ public final class Incident {
         return this;
     }
 
+    /** The message of the session in the last report has the text. */
+    public Incident says(FaultAgent agent, String text) {
+        assertThat(agent.report().orElseThrow().session().message()).contains(text);
+        return this;
+    }
+
     /** The session stayed up all the time since the fault began. */
     public Incident keepsSession(FaultAgent agent) {
         assertThat(agent.reports().first(begin, report -> !report.session().connected()))

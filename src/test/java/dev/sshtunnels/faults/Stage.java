@@ -1,5 +1,6 @@
 package dev.sshtunnels.faults;
 
+import dev.sshtunnels.faults.inject.FaultProxy;
 import dev.sshtunnels.faults.inject.Site;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
@@ -7,18 +8,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 
 /**
- * What most faults need: a server in a network of its own, an echo that it reaches, an agent with a tunnel to that, and
- * a neighbour with an agent of its own.
+ * What most faults need: a server in a network of its own, an echo and a sink that it reaches, an agent with tunnels to
+ * them, and a neighbour with an agent of its own.
  */
 public final class Stage {
 
     /** The name of the tunnel, as {@link FaultAgent} knows it. */
     public static final String TUNNEL = "tunnel";
 
+    /** The name of another one, whose target reads and says nothing. */
+    public static final String SINK = "sink";
+
     private final FaultScenario scenario;
     private final Site site;
     private final Sshd server;
     private final TcpServer echo;
+    private final TcpServer sink;
     private final FaultAgent neighbours;
     private FaultAgent agent;
 
@@ -28,6 +33,7 @@ public final class Stage {
         this.site = site;
         this.server = server;
         this.echo = scenario.untilTheEnd(TcpServer.echo(InetAddress.getByName(site.here())));
+        this.sink = scenario.untilTheEnd(TcpServer.sink(InetAddress.getByName(site.here())));
         this.neighbours =
                 login(neighboursServer, site.address(), neighboursPort).start();
     }
@@ -35,7 +41,8 @@ public final class Stage {
     private FaultAgent login(Sshd sshd, String host, int port, String... specLines) throws IOException {
         return scenario.agent()
                 .server(host, port, sshd.user(), sshd.hostKey("ed25519"), specLines)
-                .local(TUNNEL, site.here(), echo.port());
+                .local(TUNNEL, site.here(), echo.port())
+                .local(SINK, site.here(), sink.port());
     }
 
     /** Starts the agent with further lines for its server's spec, and waits until all is up. */
@@ -47,6 +54,18 @@ public final class Stage {
     public Stage upThrough(String host, int port, String... specLines) throws IOException {
         prepared(host, port, specLines).start().awaitReady();
         return this;
+    }
+
+    /** The same through a middlebox, which ends with the test. */
+    public FaultProxy proxied(String... specLines) throws IOException {
+        FaultProxy proxy = proxy();
+        upThrough(proxy.host(), proxy.port(), specLines);
+        return proxy;
+    }
+
+    /** A middlebox before the server, which ends with the test. */
+    public FaultProxy proxy() {
+        return scenario.untilTheEnd(new FaultProxy(site.address(), server.port()));
     }
 
     /** The agent with its documents, not started. */

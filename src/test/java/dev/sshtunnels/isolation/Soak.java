@@ -3,10 +3,10 @@ package dev.sshtunnels.isolation;
 import java.time.Duration;
 
 /** How long the sustained tests last. */
-final class Soak {
+public final class Soak {
 
     /** Ten minutes; a shorter time helps while such a test is written. */
-    static final Duration DURATION = Duration.parse(System.getProperty("sshtunnels.sustained", "PT10M"));
+    public static final Duration DURATION = Duration.parse(System.getProperty("sshtunnels.sustained", "PT10M"));
 
     private Soak() {}
 }

@@ -1,6 +1,7 @@
 package dev.sshtunnels.testing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,6 +47,11 @@ public final class TcpServer implements AutoCloseable {
             client.getInputStream().transferTo(client.getOutputStream());
             client.shutdownOutput();
         });
+    }
+
+    /** Reads and says nothing. */
+    public static TcpServer sink(InetAddress address) {
+        return on(address, client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()));
     }
 
     private void acceptAll(Behaviour behaviour) {

@@ -11,16 +11,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** A TCP middlebox on loopback before a server, that passes everything until it is told otherwise. Thread-safe. */
 public final class FaultProxy implements AutoCloseable {
 
-    private final InetSocketAddress server;
     private final int port;
     private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
     private final Set<Way> frozen = EnumSet.noneOf(Way.class);
-    private ByteFault byteFault = new ByteFault.None();
+    private InetSocketAddress server;
+    private IntFunction<ByteFault> byteFaults = _ -> new ByteFault.None();
     private boolean answering = true;
     private ServerSocket listener;
 
@@ -51,16 +52,18 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void serve(Socket client) throws IOException {
-        accepted.incrementAndGet();
         ProxiedConnection connection;
+        InetSocketAddress address;
         synchronized (this) {
-            connection = new ProxiedConnection(client, byteFault, Set.copyOf(frozen));
+            ByteFault fault = byteFaults.apply(accepted.getAndIncrement());
+            address = server;
+            connection = new ProxiedConnection(client, fault, Set.copyOf(frozen));
             connections.add(connection);
             if (!answering) {
                 return;
             }
         }
-        connection.connect(server);
+        connection.connect(address);
     }
 
     public String host() {
@@ -76,9 +79,14 @@ public final class FaultProxy implements AutoCloseable {
         return accepted.get();
     }
 
-    /** New connections have this fault; those that are there keep theirs. */
-    public synchronized void onNewConnections(ByteFault fault) {
-        byteFault = fault;
+    /** New connections have this fault, which depends on how many came before; those that are there keep theirs. */
+    public synchronized void onNewConnections(IntFunction<ByteFault> faults) {
+        byteFaults = faults;
+    }
+
+    /** New connections go to another server. */
+    public synchronized void leadTo(String host, int serverPort) {
+        server = new InetSocketAddress(host, serverPort);
     }
 
     /** New connections are accepted, and nothing is ever said. */
@@ -100,7 +108,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Ends {@link #refuse}, {@link #freeze} and faults of bytes for new connections; old ones keep what they have. */
     public synchronized void pass() {
         frozen.clear();
-        byteFault = new ByteFault.None();
+        byteFaults = _ -> new ByteFault.None();
         answering = true;
         if (listener.isClosed()) {
             listener = listen(port);

@@ -31,13 +31,19 @@ public final class Firewall {
         add("out", "tcp sport " + serverPort);
     }
 
+    /** Both directions of a server's connections at one of the site's addresses. */
+    public void swallow(String address, int serverPort) {
+        add("in", "ip daddr " + address + " tcp dport " + serverPort);
+        add("out", "ip saddr " + address + " tcp sport " + serverPort);
+    }
+
     /** Packets of a server's connections that are longer, as a tunnel loses them that cannot tell its MTU. */
     public void swallowLongerThan(int bytes, int serverPort) {
         add("in", "tcp dport " + serverPort + " meta length > " + bytes);
         add("out", "tcp sport " + serverPort + " meta length > " + bytes);
     }
 
-    /** Everything over IPv6 but what neighbours need to find each other. */
+    /** TCP over IPv6. */
     public void swallowIpv6() {
         add("in", "meta nfproto ipv6 meta l4proto tcp");
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongFunction;
 
 /**
  * A network namespace with a cable to this one; it wants root. Both are gone when it is closed, or when this JVM ends.
@@ -20,14 +20,23 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Site implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int CABLES = 1 << 14;
-    private static final int ATTEMPTS = 20;
+    private static final int ADDRESSES = 8;
 
     private final Process holder;
     private final List<String> enter;
-    private final int number;
+    private final Cable cable;
 
+    /** With a cable that takes no time. */
     public Site() {
+        this(Cable::fast);
+    }
+
+    /** With a cable on which every packet takes so long, in each direction. */
+    public static Site behind(Duration oneWay) {
+        return new Site(pid -> Cable.slow(pid, oneWay));
+    }
+
+    private Site(LongFunction<Cable> cables) {
         try {
             // It ends when its standard input does, and the kernel removes a namespace that nobody is in.
             holder = new ProcessBuilder("unshare", "--net", "cat")
@@ -43,54 +52,25 @@ public final class Site implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        number = plug();
-        Commands.run(List.of("ip", "address", "add", here() + "/30", "dev", device()));
-        Commands.run(List.of("ip", "address", "add", here6() + "/64", "dev", device(), "nodad"));
-        Commands.run(List.of("ip", "link", "set", device(), "up"));
+        cable = cables.apply(holder.pid());
+        Commands.run(List.of("ip", "address", "add", here() + "/29", "dev", cable.device()));
+        Commands.run(List.of("ip", "address", "add", here6() + "/64", "dev", cable.device(), "nodad"));
+        Commands.run(List.of("ip", "link", "set", cable.device(), "up"));
         run("ip", "link", "set", "lo", "up");
-        run("ip", "address", "add", address() + "/30", "dev", "eth0");
+        run("ip", "address", "add", address() + "/29", "dev", "eth0");
+        run("ip", "address", "add", secondAddress() + "/29", "dev", "eth0");
         run("ip", "address", "add", address6() + "/64", "dev", "eth0", "nodad");
         run("ip", "link", "set", "eth0", "up");
-    }
-
-    /** Others may have cables here too: a number that is taken is not tried again. */
-    private int plug() {
-        IllegalStateException last = null;
-        for (int i = 0; i < ATTEMPTS; i++) {
-            int candidate = ThreadLocalRandom.current().nextInt(CABLES);
-            try {
-                Commands.run(List.of(
-                        "ip",
-                        "link",
-                        "add",
-                        device(candidate),
-                        "type",
-                        "veth",
-                        "peer",
-                        "name",
-                        "eth0",
-                        "netns",
-                        Long.toString(holder.pid())));
-                return candidate;
-            } catch (IllegalStateException taken) {
-                last = taken;
-            }
-        }
-        holder.destroyForcibly();
-        throw last;
-    }
-
-    private static String device(int number) {
-        return "fault" + number;
-    }
-
-    private String device() {
-        return device(number);
     }
 
     /** Its own address. */
     public String address() {
         return ip(2);
+    }
+
+    /** Another one of its own. */
+    public String secondAddress() {
+        return ip(3);
     }
 
     /** The address of this side of the cable. */
@@ -99,16 +79,16 @@ public final class Site implements AutoCloseable {
     }
 
     private String ip(int last) {
-        int offset = number * 4 + last;
-        return "198.18." + (offset >> 8) + "." + (offset & 255);
+        int offset = cable.number() * ADDRESSES + last;
+        return "198.%d.%d.%d".formatted(18 + (offset >> 16), offset >> 8 & 255, offset & 255);
     }
 
     public String address6() {
-        return "fd53:" + Integer.toHexString(number) + "::2";
+        return "fd53:" + Integer.toHexString(cable.number()) + "::2";
     }
 
     private String here6() {
-        return "fd53:" + Integer.toHexString(number) + "::1";
+        return "fd53:" + Integer.toHexString(cable.number()) + "::1";
     }
 
     /** What stands before a command that is to run there. */
@@ -130,7 +110,7 @@ public final class Site implements AutoCloseable {
     /** Makes the cable narrow in both directions: what is too much waits in a queue, then is lost. */
     public void narrow(String rate, Duration longestWait) {
         String[] shape = {"root", "tbf", "rate", rate, "burst", "16kb", "latency", longestWait.toMillis() + "ms"};
-        List<String> here = new ArrayList<>(List.of("tc", "qdisc", "add", "dev", device()));
+        List<String> here = new ArrayList<>(List.of("tc", "qdisc", "add", "dev", cable.device()));
         here.addAll(List.of(shape));
         Commands.run(here);
         List<String> there = new ArrayList<>(List.of("tc", "qdisc", "add", "dev", "eth0"));
@@ -140,8 +120,7 @@ public final class Site implements AutoCloseable {
 
     @Override
     public void close() {
-        // The cable first: the kernel takes its time with the namespace, and the addresses are to be free at once.
-        Commands.run(List.of("ip", "link", "delete", device()));
+        cable.close();
         holder.destroy();
     }
 }

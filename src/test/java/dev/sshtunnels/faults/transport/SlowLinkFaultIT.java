@@ -1,0 +1,40 @@
+package dev.sshtunnels.faults.transport;
+
+import static dev.sshtunnels.faults.Row.F10;
+import static dev.sshtunnels.faults.transport.Upload.FILLS_EVERY_BUFFER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sshtunnels.faults.Covers;
+import dev.sshtunnels.faults.FaultScenario;
+import dev.sshtunnels.faults.Incident;
+import dev.sshtunnels.faults.Neighbour;
+import dev.sshtunnels.faults.Stage;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A narrow link that is full")
+class SlowLinkFaultIT extends FaultScenario {
+
+    private static final Duration QUEUE = Duration.ofMillis(300);
+
+    /** Several times the silence that makes a server count as dead. */
+    private static final Duration FOR_LONG = Duration.ofSeconds(45);
+
+    @Test
+    @Covers(F10)
+    void keepsItsSessionAndInteractiveClientsAreServed() throws Exception {
+        Stage stage = stage().up();
+        Neighbour interactive = untilTheEnd(Neighbour.on(stage.agent().port(Stage.TUNNEL)));
+        stage.site().narrow("1mbit", QUEUE);
+        Upload upload = untilTheEnd(Upload.through(stage, FILLS_EVERY_BUFFER));
+
+        Incident.of(F10, F10.fault())
+                .beside(interactive, Duration.ofSeconds(5))
+                .inject("tc tbf 1mbit in both directions, and an upload without end, for 45 s", () -> {})
+                .lasts(FOR_LONG)
+                .keepsSession(stage.agent())
+                .passed();
+        assertThat(upload.sent()).isGreaterThan(FOR_LONG.toSeconds() * 50_000);
+    }
+}
