@@ -53,6 +53,11 @@ public abstract class FaultScenario {
 
     /** An agent without documents that is not started. */
     protected final FaultAgent agent() throws IOException {
+        return agent(key);
+    }
+
+    /** The same with another key. */
+    protected final FaultAgent agent(ClientKey key) throws IOException {
         return untilTheEnd(new FaultAgent(Files.createTempDirectory(directory, "agent"), key));
     }
 

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Commands;
-import dev.sshtunnels.testing.Exchange;
+import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.TcpSockets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ final class Dropbear implements AutoCloseable {
 
     Dropbear(Path directory, ClientKey key) throws IOException {
         hostKey = directory.resolve("dropbear_host_key");
-        port = Exchange.freePort();
+        port = Ports.OF_THIS_RUN.next();
         Commands.run(List.of("dropbearkey", "-t", "ed25519", "-f", hostKey.toString()));
         List<String> home = List.of("unshare", "--mount", "sh", "-c", IN_A_HOME_OF_ITS_OWN);
         List<String> server = List.of(

@@ -8,6 +8,8 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
@@ -16,10 +18,13 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.AcceptAllPublickeyAuthenticator;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.forward.DirectTcpipFactory;
+import org.apache.sshd.server.forward.TcpForwardingFilter;
+import org.apache.sshd.server.forward.TcpipServerChannel;
 
 /** A server that is not OpenSSH, Apache MINA SSHD on loopback, and can be told to say what sshd never says. */
 final class OtherServer implements AutoCloseable {
@@ -83,11 +88,20 @@ final class OtherServer implements AutoCloseable {
         }
 
         @Override
-        public Channel createChannel(Session session) throws IOException {
-            if (exhausted.get()) {
-                throw new SshChannelOpenException(0, SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "no more channels");
-            }
-            return DirectTcpipFactory.INSTANCE.createChannel(session);
+        public Channel createChannel(Session session) {
+            return new TcpipServerChannel(TcpForwardingFilter.Type.Direct, null) {
+                @Override
+                protected OpenFuture doInit(Buffer request) {
+                    return exhausted.get() ? refused(this) : super.doInit(request);
+                }
+            };
+        }
+
+        private static OpenFuture refused(Channel channel) {
+            OpenFuture answer = new DefaultOpenFuture(channel, channel);
+            answer.setException(
+                    new SshChannelOpenException(0, SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "no more channels"));
+            return answer;
         }
     }
 

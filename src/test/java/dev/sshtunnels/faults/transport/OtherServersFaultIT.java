@@ -12,6 +12,8 @@ import dev.sshtunnels.faults.FaultAgent;
 import dev.sshtunnels.faults.FaultScenario;
 import dev.sshtunnels.faults.Incident;
 import dev.sshtunnels.faults.Neighbour;
+import dev.sshtunnels.testing.ClientKeys;
+import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +38,7 @@ class OtherServersFaultIT extends FaultScenario {
     @Covers(F29)
     void dropbearAnswersSignsOfLifeInItsOwnWay() throws Exception {
         Dropbear dropbear = untilTheEnd(new Dropbear(directory, key()));
-        FaultAgent agent = loggedIn(dropbear.port(), dropbear.hostKey());
+        FaultAgent agent = loggedIn(key(), dropbear.port(), dropbear.hostKey());
 
         Incident.of(F29, "Dropbear, which does not know keepalive@openssh.com")
                 .inject("Dropbear, and 20 s without traffic", () -> {})
@@ -50,7 +52,7 @@ class OtherServersFaultIT extends FaultScenario {
     @Covers(F29)
     void minaAnswersSignsOfLifeInItsOwnWay() throws Exception {
         OtherServer server = untilTheEnd(new OtherServer());
-        FaultAgent agent = loggedIn(server.port(), server.hostKey());
+        FaultAgent agent = loggedIn(server);
 
         Incident.of(F29, "Apache MINA SSHD")
                 .inject("Apache MINA SSHD, and 20 s without traffic", () -> {})
@@ -64,7 +66,7 @@ class OtherServersFaultIT extends FaultScenario {
     @Covers(F31)
     void saysWhyItEndsASession() throws Exception {
         OtherServer server = untilTheEnd(new OtherServer());
-        FaultAgent agent = loggedIn(server.port(), server.hostKey());
+        FaultAgent agent = loggedIn(server);
 
         Incident.of(F31, F31.fault())
                 .inject(
@@ -81,7 +83,7 @@ class OtherServersFaultIT extends FaultScenario {
     @Covers(F32)
     void hasNoResourcesForAChannel() throws Exception {
         OtherServer server = untilTheEnd(new OtherServer());
-        FaultAgent agent = loggedIn(server.port(), server.hostKey());
+        FaultAgent agent = loggedIn(server);
         Neighbour sameSession = untilTheEnd(Neighbour.on(agent.port(TUNNEL)));
 
         Incident.of(F32, F32.fault())
@@ -94,8 +96,15 @@ class OtherServersFaultIT extends FaultScenario {
                 .passed();
     }
 
-    private FaultAgent loggedIn(int port, String hostKey) throws IOException {
-        return agent().server("127.0.0.1", port, System.getProperty("user.name"), hostKey)
+    /** Without a further library this server knows no Ed25519. */
+    private FaultAgent loggedIn(OtherServer server) throws IOException {
+        ClientKey ecdsa = new ClientKeys(directory).make("ecdsa", 0, ClientKeys.Format.OPENSSH, "");
+        return loggedIn(ecdsa, server.port(), server.hostKey());
+    }
+
+    private FaultAgent loggedIn(ClientKey key, int port, String hostKey) throws IOException {
+        return agent(key)
+                .server("127.0.0.1", port, System.getProperty("user.name"), hostKey)
                 .local(TUNNEL, "127.0.0.1", echo.port())
                 .start()
                 .awaitReady();

@@ -18,6 +18,9 @@ class SlowLinkFaultIT extends FaultScenario {
 
     private static final Duration QUEUE = Duration.ofMillis(300);
 
+    /** So much waits before a small client's question where a second carries 125 KB: the buffers of both kernels. */
+    private static final Duration QUEUES = Duration.ofSeconds(15);
+
     /** Several times the silence that makes a server count as dead. */
     private static final Duration FOR_LONG = Duration.ofSeconds(45);
 
@@ -30,7 +33,7 @@ class SlowLinkFaultIT extends FaultScenario {
         Upload upload = untilTheEnd(Upload.through(stage, FILLS_EVERY_BUFFER));
 
         Incident.of(F10, F10.fault())
-                .beside(interactive, Duration.ofSeconds(5))
+                .beside(interactive, QUEUES)
                 .inject("tc tbf 1mbit in both directions, and an upload without end, for 45 s", () -> {})
                 .lasts(FOR_LONG)
                 .keepsSession(stage.agent())
