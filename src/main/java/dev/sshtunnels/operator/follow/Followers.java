@@ -38,11 +38,15 @@ public final class Followers<K> implements AutoCloseable {
         private final K group;
         private final AgentAddress agent;
         private final Thread thread;
+        /** Whether nothing was known of its group when following it began. */
+        private final boolean initial;
+
         private volatile Optional<AgentReport> report = Optional.empty();
         private volatile boolean asked;
 
-        Followed(K group, AgentAddress agent, Followers<K> owner) {
+        Followed(K group, AgentAddress agent, boolean initial, Followers<K> owner) {
             this.group = group;
+            this.initial = initial;
             this.agent = agent;
             this.thread = Thread.ofVirtual()
                     .name("follow-" + agent.uid())
@@ -56,8 +60,9 @@ public final class Followers<K> implements AutoCloseable {
         byUid.values().stream()
                 .filter(followed -> followed.group.equals(group) && !wanted.contains(followed.agent))
                 .forEach(this::forget);
+        boolean initial = byUid.values().stream().noneMatch(followed -> followed.group.equals(group) && followed.asked);
         for (AgentAddress agent : wanted) {
-            var follower = new Followed<>(group, agent, this);
+            var follower = new Followed<>(group, agent, initial, this);
             if (byUid.putIfAbsent(agent.uid(), follower) == null) {
                 follower.thread.start();
             }
@@ -78,13 +83,13 @@ public final class Followers<K> implements AutoCloseable {
         return followed == null ? Optional.empty() : followed.report;
     }
 
-    /** Whether nothing is known of a group only because its agents have just begun to be asked. */
+    /**
+     * Whether the agents of a group have just begun to be asked, so that a part of what is known of them would be taken
+     * for the whole. One that joins later is not waited for.
+     */
     public boolean pending(K group) {
-        var asked = byUid.values().stream()
-                .filter(followed -> followed.group.equals(group))
-                .map(followed -> followed.asked)
-                .toList();
-        return asked.contains(false) && !asked.contains(true);
+        return byUid.values().stream()
+                .anyMatch(followed -> followed.group.equals(group) && followed.initial && !followed.asked);
     }
 
     private void heard(Followed<K> followed, Optional<AgentReport> report) {

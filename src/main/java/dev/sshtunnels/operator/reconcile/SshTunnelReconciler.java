@@ -1,5 +1,6 @@
 package dev.sshtunnels.operator.reconcile;
 
+import dev.sshtunnels.api.ConditionType;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.operator.desired.Owner;
 import dev.sshtunnels.operator.kinds.SshServer;
@@ -7,6 +8,7 @@ import dev.sshtunnels.operator.kinds.SshTunnel;
 import dev.sshtunnels.operator.kinds.SshTunnelStatus;
 import dev.sshtunnels.operator.resolve.Rules;
 import dev.sshtunnels.operator.resolve.TunnelPlan;
+import dev.sshtunnels.operator.status.Conditions;
 import dev.sshtunnels.operator.status.TunnelFacts;
 import dev.sshtunnels.operator.status.TunnelStatuses;
 import dev.sshtunnels.tunnel.Finding;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Gives every tunnel its Services and, if it brings one, its server, and says how it fares. */
 final class SshTunnelReconciler implements Reconciler<SshTunnel> {
@@ -31,6 +34,7 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
     private final Applier applier;
     private final TransitionEvents events;
     private final Exchange exchange;
+    private final Settling settling = new Settling();
     private final Clock clock;
     private TunnelSources sources;
     private TunnelChildren children;
@@ -70,18 +74,20 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
             // The server's reconciliation is on its way, and tells when it has come to this tunnel.
             return UpdateControl.noUpdate();
         }
-        return report(tunnel, with(server.get(), tunnel, plan.get(), refused));
+        Optional<Finding> rejected = refused.or(plan.get()::rejected)
+                .or(() -> children.services(tunnel, server.get(), plan.get().ports()));
+        Duration unsettled = unsettled(tunnel, context);
+        UpdateControl<SshTunnel> update =
+                report(tunnel, facts(tunnel, rejected, plan.get(), server.get(), unsettled.isZero()));
+        return unsettled.isZero() ? update : update.rescheduleAfter(unsettled);
     }
 
     private static TunnelFacts withoutServer(SshTunnel tunnel, Optional<Finding> refused) {
-        return new TunnelFacts(tunnel, refused, List.of(), 0, Optional.empty(), List.of(), Set.of());
+        return new TunnelFacts(tunnel, refused, List.of(), 0, Optional.empty(), List.of(), Set.of(), false);
     }
 
-    private TunnelFacts with(SshServer server, SshTunnel tunnel, TunnelPlan plan, Optional<Finding> refused) {
-        Optional<Finding> rejected = refused.or(plan::rejected);
-        if (rejected.isEmpty()) {
-            rejected = children.services(tunnel, server, plan.ports());
-        }
+    private TunnelFacts facts(
+            SshTunnel tunnel, Optional<Finding> rejected, TunnelPlan plan, SshServer server, boolean settled) {
         return new TunnelFacts(
                 tunnel,
                 rejected,
@@ -89,7 +95,32 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
                 plan.running(),
                 Optional.of(server),
                 exchange.agents(ResourceID.fromResource(server)),
-                children.reachableServices(tunnel));
+                children.reachableServices(tunnel),
+                settled);
+    }
+
+    /**
+     * Time until clients on every node reach the agents that are ready now. A tunnel that is ready stays so when one
+     * agent takes the place of another: the one that leaves serves on for longer than that.
+     */
+    private Duration unsettled(SshTunnel tunnel, Context<SshTunnel> context) {
+        Duration left = settling.left(
+                ResourceID.fromResource(tunnel),
+                children.ways(tunnel),
+                clock.instant(),
+                () -> context.getPrimaryCache()
+                        .list()
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()));
+        return wasReady(tunnel) ? Duration.ZERO : left;
+    }
+
+    private static boolean wasReady(SshTunnel tunnel) {
+        return tunnel.getStatus() != null
+                && Conditions.find(tunnel.getStatus().conditions(), ConditionType.Ready)
+                        .filter(Conditions::isTrue)
+                        .filter(ready -> tunnel.getMetadata().getGeneration().equals(ready.getObservedGeneration()))
+                        .isPresent();
     }
 
     private UpdateControl<SshTunnel> report(SshTunnel tunnel, TunnelFacts facts) {

@@ -59,6 +59,11 @@ final class TunnelChildren {
                 .collect(Collectors.toSet());
     }
 
+    /** The ways over which clients come to the agents; see {@link Settling}. */
+    Set<String> ways(SshTunnel tunnel) {
+        return sources.ownServices(tunnel).stream().flatMap(sources::ways).collect(Collectors.toSet());
+    }
+
     private void removeOthers(SshTunnel tunnel) {
         List<String> wanted = TunnelServices.published(tunnel).stream()
                 .map(TunnelServices.Published::service)

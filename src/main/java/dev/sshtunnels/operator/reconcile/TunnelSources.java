@@ -6,6 +6,7 @@ import dev.sshtunnels.operator.kinds.SshServer;
 import dev.sshtunnels.operator.kinds.SshTunnel;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The caches that a tunnel is reconciled from, and whom a change in them concerns. */
 final class TunnelSources {
@@ -78,13 +80,29 @@ final class TunnelSources {
                 .map(port -> port.getTargetPort().getIntVal())
                 .collect(Collectors.toSet());
         return slices.byIndex(BY_SERVICE, key(service, service.getMetadata().getName())).stream()
-                .filter(slice -> slice.getEndpoints().stream()
-                        .anyMatch(endpoint -> endpoint.getConditions() != null
-                                && Boolean.TRUE.equals(endpoint.getConditions().getReady())))
+                .filter(slice -> slice.getEndpoints().stream().anyMatch(TunnelSources::isReady))
                 .anyMatch(slice -> slice.getPorts().stream()
                         .map(port -> port.getPort())
                         .collect(Collectors.toSet())
                         .containsAll(wanted));
+    }
+
+    /** The ways from the Service's ports to the agents that are ready, each as a text. */
+    Stream<String> ways(Service service) {
+        String ports = service.getMetadata().getUid() + " "
+                + service.getSpec().getPorts().stream()
+                        .map(port -> port.getPort() + ">" + port.getTargetPort().getIntVal())
+                        .toList();
+        return slices.byIndex(BY_SERVICE, key(service, service.getMetadata().getName())).stream()
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .filter(TunnelSources::isReady)
+                .flatMap(endpoint -> endpoint.getAddresses().stream())
+                .map(address -> ports + " " + address);
+    }
+
+    private static boolean isReady(Endpoint endpoint) {
+        return endpoint.getConditions() != null
+                && Boolean.TRUE.equals(endpoint.getConditions().getReady());
     }
 
     private static Set<ResourceID> tunnelOf(EndpointSlice slice) {

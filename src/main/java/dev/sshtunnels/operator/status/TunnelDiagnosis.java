@@ -175,10 +175,16 @@ final class TunnelDiagnosis {
             return notPublished();
         }
         String services = String.join(", ", wanted);
-        return facts.reachableServices().containsAll(wanted)
+        if (!facts.reachableServices().containsAll(wanted)) {
+            return Check.failed(
+                    Exposed, Reason.NoReadyEndpoints, "Service " + services + " has no agent that is ready yet");
+        }
+        return facts.settled()
                 ? Check.passed(Exposed, Reason.ServicePublished, "published by Service " + services)
                 : Check.failed(
-                        Exposed, Reason.NoReadyEndpoints, "Service " + services + " has no agent that is ready yet");
+                        Exposed,
+                        Reason.Progressing,
+                        "the nodes are learning where Service " + services + " leads, which takes a second or two");
     }
 
     private Check notPublished() {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param server the server that carries it
  * @param agents the server's pods
  * @param reachableServices names of its Services that have a ready endpoint
+ * @param settled whether these endpoints have been the same for so long that every node sends clients there
  */
 public record TunnelFacts(
         SshTunnel tunnel,
@@ -24,4 +25,5 @@ public record TunnelFacts(
         long running,
         Optional<SshServer> server,
         List<Agent> agents,
-        Set<String> reachableServices) {}
+        Set<String> reachableServices,
+        boolean settled) {}

@@ -63,6 +63,32 @@ class FollowersTest {
     }
 
     @Test
+    void whatOneAgentSaysIsNotTakenForAllUntilTheOthersHaveBeenAskedToo() throws IOException {
+        AgentAddress quick = agent(exchange -> answer(exchange, ReportCodec.write(report(1))));
+        var reports = new LinkedBlockingQueue<AgentReport>();
+        AgentAddress slow = agent("slow", exchange -> answerNext(exchange, reports));
+        followers.follow(BASTION, List.of(quick, slow));
+        await().untilAsserted(() -> assertThat(followers.report(quick.uid())).isPresent());
+        assertThat(followers.pending(BASTION)).isTrue();
+
+        reports.add(report(1));
+
+        await().untilAsserted(() -> assertThat(followers.pending(BASTION)).isFalse());
+    }
+
+    @Test
+    void anAgentThatJoinsIsNotWaitedFor() throws IOException {
+        AgentAddress first = agent(exchange -> answer(exchange, ReportCodec.write(report(1))));
+        followers.follow(BASTION, List.of(first));
+        await().untilAsserted(() -> assertThat(followers.pending(BASTION)).isFalse());
+
+        AgentAddress joining = agent("joining", exchange -> answerNext(exchange, new LinkedBlockingQueue<>()));
+        followers.follow(BASTION, List.of(first, joining));
+
+        assertThat(followers.pending(BASTION)).isFalse();
+    }
+
+    @Test
     void aSilentAgentIsNotWaitedFor() {
         followers.follow(BASTION, List.of(new AgentAddress("uid", "127.0.0.1", 1)));
 
@@ -142,12 +168,16 @@ class FollowersTest {
     }
 
     private AgentAddress agent(HttpHandler handler) throws IOException {
+        return agent("uid", handler);
+    }
+
+    private AgentAddress agent(String uid, HttpHandler handler) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/status", handler);
         server.start();
         servers.add(server);
-        return new AgentAddress("uid", "127.0.0.1", server.getAddress().getPort());
+        return new AgentAddress(uid, "127.0.0.1", server.getAddress().getPort());
     }
 
     private static void answerNext(HttpExchange exchange, LinkedBlockingQueue<AgentReport> reports) throws IOException {

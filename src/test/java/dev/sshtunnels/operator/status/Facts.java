@@ -134,7 +134,8 @@ final class Facts {
                 7,
                 Optional.of(serverWith(agents)),
                 List.of(agents),
-                reachable ? Set.of("orders-db") : Set.of());
+                reachable ? Set.of("orders-db") : Set.of(),
+                true);
     }
 
     static TunnelFacts rejected(TunnelFacts facts, long running, Reason reason, String message) {
@@ -145,6 +146,20 @@ final class Facts {
                 running,
                 facts.server(),
                 facts.agents(),
-                facts.reachableServices());
+                facts.reachableServices(),
+                facts.settled());
+    }
+
+    /** The same while the nodes do not know the endpoints yet. */
+    static TunnelFacts unsettled(TunnelFacts facts) {
+        return new TunnelFacts(
+                facts.tunnel(),
+                facts.rejected(),
+                facts.unresolved(),
+                facts.running(),
+                facts.server(),
+                facts.agents(),
+                facts.reachableServices(),
+                false);
     }
 }

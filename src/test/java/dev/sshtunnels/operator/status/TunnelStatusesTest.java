@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TunnelStatusesTest {
@@ -158,7 +157,7 @@ class TunnelStatusesTest {
     @Test
     void aTunnelWithoutItsServerSaysWhichOneIsMissing() {
         var facts = new TunnelFacts(
-                Facts.tunnel("L"), Optional.empty(), List.of(), 0, Optional.empty(), List.of(), Set.of());
+                Facts.tunnel("L"), Optional.empty(), List.of(), 0, Optional.empty(), List.of(), Set.of(), true);
 
         assertThat(Shown.of(status(facts).conditions()))
                 .contains("ResolvedRefs=False/ServerNotFound", "Ready=False/ServerNotFound");
@@ -183,7 +182,8 @@ class TunnelStatusesTest {
                 0,
                 good.server(),
                 good.agents(),
-                Set.of());
+                Set.of(),
+                true);
 
         assertThat(Shown.of(status(facts).conditions())).contains("Ready=False/ServiceNotFound");
     }
@@ -212,6 +212,14 @@ class TunnelStatusesTest {
     }
 
     @Test
+    void aTunnelIsNotReadyBeforeEveryNodeSendsClientsToIt() {
+        var facts = Facts.unsettled(Facts.tunnel(Facts.tunnel("L"), Facts.agent(Facts.connected(), UP)));
+
+        assertThat(Shown.of(status(facts).conditions()))
+                .contains("Exposed=False/Progressing", "Ready=False/Progressing", "Reconciling=True/Progressing");
+    }
+
+    @Test
     void aSuspendedTunnelIsNeitherStalledNorReconciling() {
         SshTunnel tunnel = tunnel("{mode: L, suspend: true, target: {host: db, port: 1}, serverRef: {name: bastion}}");
 
@@ -222,24 +230,6 @@ class TunnelStatusesTest {
                 .noneMatch(shown -> shown.startsWith("Stalled") || shown.startsWith("Reconciling"));
         assertThat(status.forwards().getFirst().reason()).isEqualTo("Suspended");
         assertThat(status.endpoint()).isNotNull();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {mode: L, target: {host: db, port: 5432}, serverRef: {name: b}} | L *:5432 -> db:5432
-            {mode: L, listen: {address: localhost, port: 1}, target: {host: "::1", port: 2}, serverRef: {name: b}} | L localhost:1 -> [::1]:2
-            {mode: D, serverRef: {name: b}} | D *:1080
-            {mode: R, listen: {port: 1080}, target: {socks: {}}, serverRef: {name: b}} | R localhost:1080 (SOCKS)
-            {mode: L, listen: {port: 5432}, target: {socketPath: /run/pg.sock}, serverRef: {name: b}} | L *:5432 -> /run/pg.sock
-            {mode: R, listen: {port: 8080}, target: {serviceRef: {name: web, port: http}}, serverRef: {name: b}} | R localhost:8080 -> web:http
-            {mode: R, gateway: true, listen: {port: 0}, target: {host: web, port: 80}, serverRef: {name: b}} | R *:0 -> web:80
-            {forwards: [{name: a, mode: D}, {name: b, mode: L, listen: {port: 2}, target: {host: x, port: 3}}], serverRef: {name: b}} | D *:1080 (+1 more)
-            """)
-    void theSummaryReadsLikeAnOptionOfSsh(String spec, String summary) {
-        var facts =
-                new TunnelFacts(tunnel(spec), Optional.empty(), List.of(), 0, Optional.empty(), List.of(), Set.of());
-
-        assertThat(status(facts).summary()).isEqualTo(summary);
     }
 
     private static SshTunnel tunnel(String spec) {
