@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -74,6 +75,10 @@ final class Workspace implements AutoCloseable {
 
     <T extends HasMetadata> T find(Class<T> type, String name) {
         return client.resources(type).inNamespace(namespace).withName(name).get();
+    }
+
+    <T extends HasMetadata> List<T> all(Class<T> type) {
+        return client.resources(type).inNamespace(namespace).list().getItems();
     }
 
     <T extends HasMetadata> void edit(Class<T> type, String name, Consumer<T> change) {

@@ -1,0 +1,155 @@
+package dev.sshtunnels.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sshtunnels.faults.Covers;
+import dev.sshtunnels.faults.Incident;
+import dev.sshtunnels.faults.Row;
+import dev.sshtunnels.operator.kinds.SshTunnel;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Children that others delete or edit, and owners that are edited or made anew while the operator works. */
+class ChildrenIT extends OperatorScenario {
+
+    private static final Duration BOUND = Duration.ofSeconds(5);
+
+    @ParameterizedTest
+    @ValueSource(classes = {Deployment.class, ConfigMap.class, Service.class})
+    @Covers(Row.F69)
+    <T extends HasMetadata> void aDeletedChildIsMadeAnew(Class<T> type) throws Exception {
+        String name = "less-" + type.getSimpleName().toLowerCase();
+        workspace.apply(server(name), tunnel(name, name, 5432));
+        String child = type == Service.class ? name : name + "-ssh";
+        String uid = workspace.await(type, child).getMetadata().getUid();
+        workspace.await(Service.class, name);
+
+        Incident.of(Row.F69, type.getSimpleName())
+                .inject("`kubectl delete`", () -> workspace.delete(type, child))
+                .recovers(BOUND, () -> {
+                    T now = workspace.find(type, child);
+                    return now != null && !now.getMetadata().getUid().equals(uid);
+                })
+                .passed();
+    }
+
+    @Test
+    @Covers(Row.F70)
+    void anEditedChildIsBroughtBack() throws Exception {
+        workspace.apply(server("edited"), tunnel("edited", "edited", 5432));
+        workspace.await(Service.class, "edited");
+
+        Incident.of(Row.F70, "replicas of the Deployment")
+                .inject(
+                        "`kubectl scale --replicas=0`",
+                        () -> workspace.edit(
+                                Deployment.class,
+                                "edited-ssh",
+                                child -> child.getSpec().setReplicas(0)))
+                .recovers(
+                        BOUND,
+                        () -> workspace
+                                        .get(Deployment.class, "edited-ssh")
+                                        .getSpec()
+                                        .getReplicas()
+                                == 1)
+                .passed();
+        Incident.of(Row.F70, "selector of the Service")
+                .inject(
+                        "`kubectl edit`",
+                        () -> workspace.edit(
+                                Service.class,
+                                "edited",
+                                child -> child.getSpec().setSelector(Map.of("app", "somebody-else"))))
+                .recovers(
+                        BOUND,
+                        () -> "edited"
+                                .equals(workspace
+                                        .get(Service.class, "edited")
+                                        .getSpec()
+                                        .getSelector()
+                                        .get("sshtunnels.dev/server")))
+                .passed();
+    }
+
+    @Test
+    @Covers(Row.F68)
+    void fieldsOfOthersAreKept() throws Exception {
+        workspace.apply(server("shared"), tunnel("shared", "shared", 5432));
+        workspace.await(Service.class, "shared");
+
+        Incident.of(Row.F68, "an annotation by somebody else and a port of ours, in one edit")
+                .inject(
+                        "`kubectl edit`",
+                        () -> workspace.edit(Service.class, "shared", child -> {
+                            child.getMetadata().setAnnotations(Map.of("team.example/note", "ours"));
+                            child.getSpec().getPorts().getFirst().setPort(9999);
+                        }))
+                .recovers(
+                        BOUND,
+                        () -> workspace
+                                        .get(Service.class, "shared")
+                                        .getSpec()
+                                        .getPorts()
+                                        .getFirst()
+                                        .getPort()
+                                == 5432)
+                .passed();
+        assertThat(workspace.get(Service.class, "shared").getMetadata().getAnnotations())
+                .containsEntry("team.example/note", "ours");
+    }
+
+    @Test
+    @Covers(Row.F74)
+    void aTunnelThatIsMadeAnewAtOnceHasChildrenOfItsOwn() throws Exception {
+        workspace.apply(server("again"), tunnel("again", "again", 5432));
+        String former = workspace.await(Service.class, "again").getMetadata().getUid();
+
+        Incident.of(Row.F74, "the same name with another port")
+                .inject("`kubectl delete`, then `kubectl apply`", () -> {
+                    workspace.delete(SshTunnel.class, "again");
+                    await().until(() -> workspace.find(SshTunnel.class, "again") == null);
+                    workspace.apply(tunnel("again", "again", 6543));
+                })
+                .recovers(Duration.ofSeconds(15), () -> {
+                    Service now = workspace.find(Service.class, "again");
+                    return now != null
+                            && !now.getMetadata().getUid().equals(former)
+                            && now.getSpec().getPorts().getFirst().getPort() == 6543;
+                })
+                .passed();
+    }
+
+    @Test
+    @Covers(Row.F76)
+    void theLastOfManyEditsWins() throws Exception {
+        workspace.apply(server("hasty"), tunnel("hasty", "hasty", 6000));
+        workspace.await(Service.class, "hasty");
+
+        Incident.of(Row.F76, "twenty edits without a pause")
+                .inject("`kubectl apply`, each with another port", () -> {
+                    for (int port = 6001; port <= 6020; port++) {
+                        workspace.apply(tunnel("hasty", "hasty", port));
+                    }
+                })
+                .recovers(BOUND.plusSeconds(5), () -> {
+                    SshTunnel tunnel = workspace.get(SshTunnel.class, "hasty");
+                    Service service = workspace.get(Service.class, "hasty");
+                    return service.getSpec().getPorts().getFirst().getPort() == 6020
+                            && Objects.equals(
+                                    tunnel.getStatus().observedGeneration(),
+                                    tunnel.getMetadata().getGeneration())
+                            && tunnel.getStatus().endpoint().port() == 6020;
+                })
+                .passed();
+    }
+}
