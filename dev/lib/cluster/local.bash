@@ -66,6 +66,16 @@ backend_kubectl() { "$programs/kubectl" --kubeconfig "$cluster/kubeconfig" "$@";
 
 backend_load() { ctr -a "$cluster/containerd.sock" -n k8s.io images import "$1" > /dev/null; }
 
+backend_api() {
+  local signal
+  case ${1:-} in
+    stop) signal=STOP ;;
+    continue) signal=CONT ;;
+    *) fail "usage: dev/cluster api stop|continue" ;;
+  esac
+  kill "-$signal" "$(pgrep -f "^$programs/kube-apiserver ")"
+}
+
 backend_network() { echo /run/netns/kube; }
 
 backend_name() {

@@ -144,6 +144,9 @@ final class BastionSshd implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -70,6 +70,11 @@ record ClientPod(Kubectl kubectl, OnPrem onPrem) {
         run("timeout", "30", "bash", "-c", attempt).orFail();
     }
 
+    /** A shell that stays open. */
+    ClientShell shell() {
+        return new ClientShell(script("bash").start());
+    }
+
     /** What arrives on a connection before the other side ends it. */
     String read(String host, int port) {
         awaitService(host, port);

@@ -63,10 +63,6 @@ class ExamplesE2E {
     void aGuardedProxyServesWhoKnowsThePasswordAndOnlyListedHosts() {
         namespace.secret("socks-user", Map.of("username", "alice", "password", "open-sesame"));
         applyAndAwait("guarded-socks");
-        // The first tunnel that names a Secret rolls the agents, which need the volume.
-        namespace.kubectl().ask("rollout", "status", "deployment/bastion-ssh", "--timeout=60s");
-
-        namespace.client().awaitService("guarded", 1080);
         String proxy = "socks5h://alice:open-sesame@guarded:1080";
         assertThat(namespace.client().curl("--proxy", proxy, "http://web.onprem.example/"))
                 .contains("The intranet");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Children that others delete or edit, and owners that are edited or made anew while the operator works. */
 class ChildrenIT extends OperatorScenario {
 
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BOUND = Duration.ofSeconds(10);
 
     @ParameterizedTest
     @ValueSource(classes = {Deployment.class, ConfigMap.class, Service.class})
@@ -141,7 +141,7 @@ class ChildrenIT extends OperatorScenario {
                         workspace.apply(tunnel("hasty", "hasty", port));
                     }
                 })
-                .recovers(BOUND.plusSeconds(5), () -> {
+                .recovers(BOUND, () -> {
                     SshTunnel tunnel = workspace.get(SshTunnel.class, "hasty");
                     Service service = workspace.get(Service.class, "hasty");
                     return service.getSpec().getPorts().getFirst().getPort() == 6020

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -17,6 +18,8 @@ import org.awaitility.Awaitility;
 
 /** A namespace of its own under Pod Security "restricted", as an administrator sees it. */
 final class Workspace implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final KubernetesClient client;
     private final String namespace;
 
@@ -65,6 +68,7 @@ final class Workspace implements AutoCloseable {
     <T extends HasMetadata> T await(Class<T> type, String name) {
         return Awaitility.await()
                 .alias(type.getSimpleName() + " " + name)
+                .atMost(PATIENCE)
                 .until(() -> find(type, name), Objects::nonNull);
     }
 

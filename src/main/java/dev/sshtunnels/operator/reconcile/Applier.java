@@ -4,6 +4,8 @@ import dev.sshtunnels.operator.desired.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 
@@ -16,6 +18,9 @@ final class Applier {
      * With it, the API server creates an object but refuses to update one: no object has ever this version.
      */
     private static final String ONLY_CREATE = "1";
+
+    /** The API server found the object wrong. */
+    private static final int UNPROCESSABLE = 422;
 
     private final KubernetesClient client;
     private final String fieldManager;
@@ -84,6 +89,29 @@ final class Applier {
         desired.getMetadata().setUid(existing.getMetadata().getUid());
         desired.getMetadata()
                 .setResourceVersion(unchanged ? existing.getMetadata().getResourceVersion() : null);
+        try {
+            return send(desired);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != UNPROCESSABLE) {
+                throw e;
+            }
+            return sendOver(desired);
+        }
+    }
+
+    /**
+     * Puts whole lists in the place of what somebody else has made of them: when a person edits the port of a Service,
+     * server-side apply adds ours beside it, and two ports of one name are refused. Refused again, it is what the user
+     * wrote that is wrong.
+     */
+    private <T extends HasMetadata> T sendOver(T desired) {
+        client.resource(desired)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager(fieldManager)
+                                .build(),
+                        client.getKubernetesSerialization().asJson(desired));
         return send(desired);
     }
 
