@@ -74,7 +74,7 @@ public final class Agent implements AutoCloseable {
             AgentMetrics metrics,
             Clock clock,
             RandomGenerator random) {
-        ForwardOpener opener = new LoopForwardOpener(loop);
+        ForwardOpener opener = new LoopForwardOpener(loop, random);
         Observation observation = new Observation(board, metrics, clock);
         LoginResolver logins = new LoginResolver(inForce::references, settings);
         return new SessionSupervisor(

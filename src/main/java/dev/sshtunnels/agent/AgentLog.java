@@ -76,6 +76,14 @@ final class AgentLog {
         return forward.mode() + " " + listen + (target == null ? " (SOCKS)" : " -> " + target);
     }
 
+    void exposure(ForwardKey key, Finding finding) {
+        boolean bad = finding.reason() == Reason.LoopbackOnly || finding.reason() == Reason.NotReachable;
+        (bad ? log.atWarn() : log.atInfo())
+                .addKeyValue("forward", key)
+                .addKeyValue("reason", finding.reason())
+                .log("exposure: {}", finding.message());
+    }
+
     void target(ForwardKey key, Finding finding) {
         boolean good = finding.reason() == Reason.TargetConnected;
         (good ? log.atInfo() : log.atWarn())

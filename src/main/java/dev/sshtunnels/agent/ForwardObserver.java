@@ -1,6 +1,7 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.forward.Exposure;
 import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.forward.ForwardState;
 import dev.sshtunnels.forward.SocksRefusal;
@@ -23,6 +24,12 @@ record ForwardObserver(
     public void stateChanged(ForwardState state) {
         log.forward(key, forward, state);
         posting.state(state);
+    }
+
+    @Override
+    public void exposureFound(Exposure exposure) {
+        log.exposure(key, exposure.finding());
+        posting.exposure(exposure);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.forward.Exposure;
 import dev.sshtunnels.forward.ForwardState;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.tunnel.Finding;
@@ -45,6 +46,10 @@ final class ReportBoard {
 
         void target(Finding finding) {
             update(() -> facts = facts.with(finding));
+        }
+
+        void exposure(Exposure exposure) {
+            update(() -> facts = facts.with(exposure));
         }
     }
 

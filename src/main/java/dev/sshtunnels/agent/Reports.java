@@ -1,5 +1,6 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.forward.ForwardState;
 import dev.sshtunnels.report.AgentReport;
@@ -96,38 +97,44 @@ final class Reports {
     /** A proxy that lets nobody in is not ready, although it listens. */
     private static ForwardReport forward(Forward forward, Finding closedProxy, ForwardFacts facts) {
         if (closedProxy != null && (forward instanceof Forward.Dynamic || forward instanceof Forward.RemoteDynamic)) {
-            return forward(forward, facts, null, 0, closedProxy.reason(), closedProxy.message());
+            return down(forward, facts, closedProxy);
         }
         return switch (facts.state()) {
             case ForwardState.Opening() ->
-                forward(forward, facts, null, 0, Reason.Establishing, "waits for the SSH session");
-            case ForwardState.Failed(Finding finding) ->
-                forward(forward, facts, null, 0, finding.reason(), finding.message());
+                down(forward, facts, new Finding(Reason.Establishing, "waits for the SSH session"));
+            case ForwardState.Failed(Finding finding) -> down(forward, facts, finding);
             case ForwardState.Listening(String address, int port) ->
                 forward(
                         forward,
                         facts,
-                        address,
+                        true,
+                        forward.mode() == Mode.R ? facts.exposure().boundAddress() : address,
                         port,
-                        Reason.AllForwardsReady,
-                        "listening on " + new HostPort(address, port));
+                        new Finding(Reason.AllForwardsReady, "listening on " + new HostPort(address, port)));
         };
     }
 
+    private static ForwardReport down(Forward forward, ForwardFacts facts, Finding why) {
+        return forward(forward, facts, false, null, 0, why);
+    }
+
     private static ForwardReport forward(
-            Forward forward, ForwardFacts facts, String bound, int port, Reason reason, String message) {
+            Forward forward, ForwardFacts facts, boolean ready, String bound, int port, Finding finding) {
+        Finding exposed = forward.mode() == Mode.R ? facts.exposure().finding() : null;
         return new ForwardReport(
                 forward.name(),
                 forward.mode(),
-                bound != null,
+                ready,
                 forward.listen().host(),
                 bound,
                 port,
                 target(forward),
-                reason,
-                message,
+                finding.reason(),
+                finding.message(),
                 facts.target().reason(),
-                facts.target().message());
+                facts.target().message(),
+                exposed == null ? null : exposed.reason(),
+                exposed == null ? null : exposed.message());
     }
 
     static String target(Forward forward) {

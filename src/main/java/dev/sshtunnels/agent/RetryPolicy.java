@@ -37,7 +37,7 @@ record RetryPolicy(
                 new Backoff(initialDelay, initialDelay, new Spread(0.1, 2.3)),
                 new Backoff(initialDelay, shorter(maxDelay, LONGEST_WHILE_UNREACHABLE), new Spread(0.3, 1.4)),
                 new Backoff(longer(initialDelay, SHORTEST_WHILE_BUSY), LONGEST_WHILE_BUSY, new Spread(0.5, 1.5)),
-                new Backoff(initialDelay, maxDelay, new Spread(0.8, 1.2)),
+                new Backoff(initialDelay, maxDelay),
                 new Backoff(authFailureDelay, LONGEST_AFTER_REJECTION, new Spread(1.0, 1.2)),
                 resetAfter);
     }

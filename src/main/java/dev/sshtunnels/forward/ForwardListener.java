@@ -10,6 +10,9 @@ public interface ForwardListener {
     /** The listener's state changed. */
     void stateChanged(ForwardState state);
 
+    /** It was found out where an R listener can be reached, and that is news. */
+    void exposureFound(Exposure exposure);
+
     /** A connection to the target succeeded or failed; told only when the reason differs from the last one told. */
     void targetFound(Finding finding);
 

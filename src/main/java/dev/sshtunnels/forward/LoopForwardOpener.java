@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** Opens forwards whose sockets belong to an event loop. */
 public final class LoopForwardOpener implements ForwardOpener {
@@ -17,9 +18,13 @@ public final class LoopForwardOpener implements ForwardOpener {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ForwardContext context;
-    private final Map<SshConnection, RemoteListeners> remoteListeners = new IdentityHashMap<>();
+    private final Map<SshConnection, RemoteSession> remoteSessions = new IdentityHashMap<>();
+    private final LostListeners lostListeners = new LostListeners();
+    private final RandomGenerator random;
 
-    public LoopForwardOpener(EventLoop loop) {
+    /** @param random spreads what is done again and again */
+    public LoopForwardOpener(EventLoop loop, RandomGenerator random) {
+        this.random = random;
         SocketBuffers buffers = new SocketBuffers();
         context = new ForwardContext(loop, buffers, new DescriptorReserve());
         loop.execute(() -> loop.addTurnEndHook(buffers::flush));
@@ -27,7 +32,7 @@ public final class LoopForwardOpener implements ForwardOpener {
 
     @Override
     public OpenForward open(SshConnection connection, Forward forward, AdmissionGate gate, ForwardListener listener) {
-        OpenForward opened = switch (forward) {
+        return switch (forward) {
             case Forward.Local local ->
                 listening(
                         connection,
@@ -51,8 +56,6 @@ public final class LoopForwardOpener implements ForwardOpener {
             case Forward.RemoteDynamic remote ->
                 remote(connection, remote, listener, new RemoteSocks(context.withOwnDialer(), gate, listener));
         };
-        connection.closed().whenComplete((_, _) -> opened.close(OpenForward.Connections.RESET));
-        return opened;
     }
 
     private OpenForward listening(
@@ -66,6 +69,7 @@ public final class LoopForwardOpener implements ForwardOpener {
                 admittedBy.with(new LocalConnections(context, connection.channels(), connections));
         ListeningForward listening = new ListeningForward(context, forward, gate, admitted, listener, connections);
         context.loop().execute(listening::start);
+        connection.closed().whenComplete((_, _) -> listening.close(OpenForward.Connections.RESET));
         return listening;
     }
 
@@ -83,27 +87,34 @@ public final class LoopForwardOpener implements ForwardOpener {
 
     private OpenForward remote(
             SshConnection connection, Forward forward, ForwardListener listener, IncomingConnections connections) {
-        RemoteForward remote = new RemoteForward(
-                context, forward, connection.remoteForwarding(), listenersOf(connection), listener, connections);
+        RemoteForward remote =
+                new RemoteForward(context, random, forward, sessionOf(connection), listener, connections);
         context.loop().execute(remote::request);
+        connection.closed().whenComplete((_, _) -> remote.lost());
         return remote;
     }
 
-    /** One book per session; it goes when the session goes. */
-    private RemoteListeners listenersOf(SshConnection connection) {
-        synchronized (remoteListeners) {
-            return remoteListeners.computeIfAbsent(connection, _ -> {
+    /** One for each session, with the book of its listeners; it goes when the session goes. */
+    private RemoteSession sessionOf(SshConnection connection) {
+        synchronized (remoteSessions) {
+            return remoteSessions.computeIfAbsent(connection, _ -> {
                 RemoteListeners listeners = new RemoteListeners();
                 context.loop().execute(() -> connection.channels().onForwardedTcpip(listeners));
                 connection.closed().whenComplete((_, _) -> forget(connection));
-                return listeners;
+                return new RemoteSession(
+                        connection.server().endpoint(),
+                        connection.login(),
+                        connection.channels(),
+                        connection.remoteForwarding(),
+                        listeners,
+                        lostListeners);
             });
         }
     }
 
     private void forget(SshConnection connection) {
-        synchronized (remoteListeners) {
-            remoteListeners.remove(connection);
+        synchronized (remoteSessions) {
+            remoteSessions.remove(connection);
         }
     }
 

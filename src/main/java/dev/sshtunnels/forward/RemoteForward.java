@@ -2,13 +2,12 @@ package dev.sshtunnels.forward;
 
 import dev.sshtunnels.channel.Channels;
 import dev.sshtunnels.channel.OpenFailure;
-import dev.sshtunnels.ssh.RemoteForwarding;
 import dev.sshtunnels.ssh.RemoteForwarding.Grant;
-import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,34 +21,42 @@ final class RemoteForward implements OpenForward {
     static final String ALL_ADDRESSES = "";
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteForward.class);
-    private static final Duration ASK_AGAIN = Duration.ofMillis(1500);
+
+    /** OpenSSH's words when it binds to all addresses instead of the one asked for (channels.c). */
+    private static final String OVERRIDDEN = "overridden by server GatewayPorts";
 
     private final ForwardContext context;
+    private final RandomGenerator random;
     private final Forward forward;
     private final HostPort asked;
-    private final RemoteForwarding requests;
-    private final RemoteListeners listeners;
+    private final RemoteSession session;
     private final ForwardListener listener;
     private final IncomingConnections connections;
+    private final ListenerGuard guard;
+    private final RemoteRefusals refusals;
+    private ExposureCheck exposure;
     private HostPort granted;
-    private Finding lastRefusal;
     private boolean closed;
     private boolean over;
+    private boolean ended;
 
     RemoteForward(
             ForwardContext context,
+            RandomGenerator random,
             Forward forward,
-            RemoteForwarding requests,
-            RemoteListeners listeners,
+            RemoteSession session,
             ForwardListener listener,
             IncomingConnections connections) {
         this.context = context;
+        this.random = random;
         this.forward = forward;
         this.asked = asked(forward.listen());
-        this.requests = requests;
-        this.listeners = listeners;
+        this.session = session;
         this.listener = listener;
         this.connections = connections;
+        this.guard = new ListenerGuard(
+                context.loop(), session.proof(), Set.of(session.login().server()), connections);
+        this.refusals = new RemoteRefusals(context, random, session, forward, asked, listener, this::request);
     }
 
     private static HostPort asked(HostPort listen) {
@@ -71,12 +78,12 @@ final class RemoteForward implements OpenForward {
         if (closed) {
             return;
         }
-        Optional<RemoteForward> holder = listeners.claim(asked, this);
+        Optional<RemoteForward> holder = session.listeners().claim(asked, this);
         if (holder.isPresent()) {
-            failed(RemoteRefusal.heldBy(holder.get().forward, forward.listen()));
+            refusals.heldBy(holder.get().forward);
             return;
         }
-        requests.request(asked).whenComplete((grant, failure) -> onLoop(() -> answered(grant, failure)));
+        session.requests().request(asked).whenComplete((grant, failure) -> onLoop(() -> answered(grant, failure)));
     }
 
     /** Replies are read on the loop, and a connection may follow in the same turn: no detour then. */
@@ -90,46 +97,52 @@ final class RemoteForward implements OpenForward {
 
     private void answered(Grant grant, Throwable failure) {
         switch (grant) {
-            case Grant.Granted(int port) -> granted(port);
+            case Grant.Granted(int port, String hint) -> granted(port, hint);
             case Grant.Refused(String hint) -> refused(hint);
             case null -> refused(String.valueOf(failure.getMessage()));
         }
     }
 
-    private void granted(int port) {
+    private void granted(int port, String hint) {
         granted = new HostPort(asked.host(), port);
-        listeners.granted(asked, granted, this);
+        session.listeners().granted(asked, granted, this);
+        session.lost().forget(session.server(), asked);
         if (closed) {
             cancel();
             return;
         }
-        lastRefusal = null;
+        refusals.over();
+        guard.listensOn(port);
         listener.stateChanged(new ForwardState.Listening(forward.listen().host(), port));
+        exposure = new ExposureCheck(
+                context, random, session, guard, asked, port, hint.contains(OVERRIDDEN), listener::exposureFound);
+        exposure.start();
     }
 
     private void refused(String hint) {
-        listeners.refused(asked, this);
+        session.listeners().refused(asked, this);
         if (!closed) {
-            Optional<Forward> neighbour = listeners.neighbour(asked, this).map(other -> other.forward);
-            failed(RemoteRefusal.byServer(forward.listen(), hint, neighbour));
+            refusals.byServer(hint, session.listeners().neighbour(asked, this).map(other -> other.forward));
         }
-    }
-
-    private void failed(Finding finding) {
-        if (!finding.equals(lastRefusal)) {
-            lastRefusal = finding;
-            listener.stateChanged(new ForwardState.Failed(finding));
-        }
-        context.loop().schedule(ASK_AGAIN, this::request);
     }
 
     /** A connection arrived at the listener; the last ones may arrive while the server is asked to end it. */
-    void incoming(Channels.Incoming incoming) {
+    void incoming(String originator, Channels.Incoming incoming) {
         if (over) {
             incoming.refuse(OpenFailure.ADMINISTRATIVELY_PROHIBITED, "the forward has ended");
         } else {
-            connections.incoming(incoming);
+            guard.incoming(originator, incoming);
         }
+    }
+
+    /** The session is gone; its server may not know it yet, and keep the listener. */
+    void lost() {
+        context.loop().execute(() -> {
+            if (granted != null && !ended) {
+                session.lost().lost(session.server(), asked);
+            }
+        });
+        close(OpenForward.Connections.RESET);
     }
 
     @Override
@@ -137,6 +150,7 @@ final class RemoteForward implements OpenForward {
         context.loop().execute(() -> {
             if (!closed) {
                 closed = true;
+                refusals.over();
                 if (granted != null) {
                     cancel();
                 }
@@ -150,11 +164,16 @@ final class RemoteForward implements OpenForward {
 
     private void cancel() {
         HostPort leaving = granted;
-        listeners.cancelling(leaving, this);
-        requests.cancel(leaving)
+        if (exposure != null) {
+            exposure.stop();
+        }
+        session.listeners().cancelling(leaving, this);
+        session.requests()
+                .cancel(leaving)
                 .whenComplete((confirmed, _) -> onLoop(() -> {
                     if (Boolean.TRUE.equals(confirmed)) {
-                        listeners.cancelled(leaving, this);
+                        ended = true;
+                        session.listeners().cancelled(leaving, this);
                     } else {
                         LOG.atDebug().log("the server has not confirmed that it listens on {} no more", leaving);
                     }

@@ -82,7 +82,7 @@ final class RemoteListeners implements Channels.ForwardedTcpipHandler {
         if (forward == null) {
             incoming.refuse(OpenFailure.ADMINISTRATIVELY_PROHIBITED, "no such listener was asked for");
         } else {
-            forward.incoming(incoming);
+            forward.incoming(originatorHost, incoming);
         }
     }
 

@@ -55,6 +55,8 @@ final class ReportTree {
         put(tree, "message", forward.message());
         put(tree, "targetReason", name(forward.targetReason()));
         put(tree, "targetMessage", forward.targetMessage());
+        put(tree, "exposedReason", name(forward.exposedReason()));
+        put(tree, "exposedMessage", forward.exposedMessage());
         return tree;
     }
 
@@ -103,7 +105,9 @@ final class ReportTree {
                 node.constant("reason", Reason.class, Reason.Establishing),
                 node.text("message"),
                 node.constant("targetReason", Reason.class, Reason.TargetNotTried),
-                node.text("targetMessage"));
+                node.text("targetMessage"),
+                node.constant("exposedReason", Reason.class, null),
+                node.text("exposedMessage"));
     }
 
     private static String required(ReportNode node, String name) throws InvalidReportException {

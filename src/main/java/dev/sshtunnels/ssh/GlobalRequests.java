@@ -47,7 +47,7 @@ final class GlobalRequests implements RemoteForwarding {
         Pending pending = new Pending();
         loop.execute(() -> send(LISTEN, listen, pending));
         return pending.reply.thenApply(reply -> switch (reply) {
-            case Yes yes -> new Granted(listen.port() == 0 ? yes.port : listen.port());
+            case Yes yes -> new Granted(listen.port() == 0 ? yes.port : listen.port(), yes.hint);
             case No no -> new Refused(no.hint);
         });
     }
@@ -86,7 +86,8 @@ final class GlobalRequests implements RemoteForwarding {
     private void answered(Pending pending, int message, Buffer reply) {
         unanswered.remove(pending);
         if (message == SshConstants.SSH_MSG_REQUEST_SUCCESS) {
-            pending.answer(new Yes(reply.available() >= Integer.BYTES ? (int) reply.getUInt() : 0));
+            int port = reply.available() >= Integer.BYTES ? (int) reply.getUInt() : 0;
+            pending.answer(new Yes(port, pending.hint.toString()));
         } else {
             pending.answer(new No(pending.hint.toString()));
         }
@@ -118,7 +119,7 @@ final class GlobalRequests implements RemoteForwarding {
     private sealed interface Reply {}
 
     /** SSH_MSG_REQUEST_SUCCESS; {@code port} 0 where the server named none. */
-    private record Yes(int port) implements Reply {}
+    private record Yes(int port, String hint) implements Reply {}
 
     /** SSH_MSG_REQUEST_FAILURE, or none at all. */
     private record No(String hint) implements Reply {}

@@ -6,6 +6,7 @@ import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.transport.TunnelTransport;
 import dev.sshtunnels.tunnel.Finding;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,7 @@ final class MinaConnection implements SshConnection {
     private final SshClient client;
     private final ClientSession session;
     private final ServerFacts facts;
+    private final LoginFacts login;
     private final SessionJournal journal;
     private final GlobalRequests requests;
     private final CompletableFuture<Finding> closed;
@@ -37,11 +39,13 @@ final class MinaConnection implements SshConnection {
             SshClient client,
             ClientSession session,
             ServerFacts facts,
+            LoginFacts login,
             SessionJournal journal,
             Diagnosis diagnosis) {
         this.client = client;
         this.session = session;
         this.facts = facts;
+        this.login = login;
         this.journal = journal;
         this.requests = new GlobalRequests(loop, session);
         this.closed = journal.ended().thenApply(_ -> diagnosis.ended());
@@ -56,7 +60,8 @@ final class MinaConnection implements SshConnection {
             Login login,
             SessionJournal journal,
             Diagnosis diagnosis) {
-        MinaConnection connection = new MinaConnection(loop, client, session, facts, journal, diagnosis);
+        MinaConnection connection =
+                new MinaConnection(loop, client, session, facts, loginFacts(session, login), journal, diagnosis);
         journal.onDebugText(connection.requests::debugText);
         KeepAlive keepAlive = new KeepAlive(loop, (TunnelTransport) session, login, connection::giveUp);
         if (login.keepAliveInterval().isPositive()) {
@@ -74,6 +79,17 @@ final class MinaConnection implements SshConnection {
     @Override
     public ServerFacts server() {
         return facts;
+    }
+
+    private static LoginFacts loginFacts(ClientSession session, Login login) {
+        InetSocketAddress server = (InetSocketAddress) session.getIoSession().getRemoteAddress();
+        return new LoginFacts(
+                login.user(), server.getAddress(), ProofKey.of(login.identity().getPrivate()));
+    }
+
+    @Override
+    public LoginFacts login() {
+        return login;
     }
 
     @Override

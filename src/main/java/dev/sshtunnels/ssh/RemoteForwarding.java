@@ -21,10 +21,17 @@ public interface RemoteForwarding {
 
     /** The server's answer. */
     sealed interface Grant {
-        /** Granted; {@code port} is the allocated one where 0 was asked. */
-        record Granted(int port) implements Grant {}
+        /** What the server said in an SSH_MSG_DEBUG meanwhile, untrusted; empty when nothing. */
+        String hint();
 
-        /** Refused; {@code hint} is what the server said in an SSH_MSG_DEBUG meanwhile, empty when nothing. */
+        /** Granted; {@code port} is the allocated one where 0 was asked. */
+        record Granted(int port, String hint) implements Grant {
+            public Granted(int port) {
+                this(port, "");
+            }
+        }
+
+        /** Refused. */
         record Refused(String hint) implements Grant {}
     }
 }

@@ -9,6 +9,8 @@ public interface SshConnection extends AutoCloseable {
 
     ServerFacts server();
 
+    LoginFacts login();
+
     /** The session's channels; to be used on the event loop only. */
     Channels channels();
 

@@ -34,6 +34,11 @@ public record Backoff(Duration initial, Duration max, Spread spread) {
         max = max.compareTo(initial) < 0 ? initial : max;
     }
 
+    /** With a fifth more or less. */
+    public Backoff(Duration initial, Duration max) {
+        this(initial, max, new Spread(0.8, 1.2));
+    }
+
     /**
      * How long to wait now: {@code initial} doubled with each failure up to {@code max}, then spread.
      *

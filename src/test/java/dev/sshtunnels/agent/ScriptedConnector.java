@@ -3,6 +3,7 @@ package dev.sshtunnels.agent;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.Channels;
 import dev.sshtunnels.ssh.Login;
+import dev.sshtunnels.ssh.LoginFacts;
 import dev.sshtunnels.ssh.LoginFailedException;
 import dev.sshtunnels.ssh.Rejections;
 import dev.sshtunnels.ssh.RemoteForwarding;
@@ -54,6 +55,11 @@ final class ScriptedConnector implements SshConnector {
         @Override
         public ServerFacts server() {
             return new ServerFacts(login.endpoints().getFirst(), "SSH-2.0-test", "SHA256:x", "kex", "cipher");
+        }
+
+        @Override
+        public LoginFacts login() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

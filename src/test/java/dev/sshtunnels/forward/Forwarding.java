@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /** A session with a real sshd and the forwards that a test opens over it. */
 final class Forwarding implements AutoCloseable {
@@ -34,7 +35,7 @@ final class Forwarding implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     private final EventLoop loop = new EventLoop("test-loop");
-    private final ForwardOpener opener = new LoopForwardOpener(loop);
+    private final ForwardOpener opener = new LoopForwardOpener(loop, RandomGenerator.getDefault());
     private final AdmissionGate gate = new AdmissionGate(loop, AccessRules.OPEN);
     private final SshConnection connection;
 
@@ -121,6 +122,7 @@ final class Forwarding implements AutoCloseable {
 
         private final BlockingQueue<ForwardState> states = new LinkedBlockingQueue<>();
         private final BlockingQueue<Finding> targets = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Exposure> exposures = new LinkedBlockingQueue<>();
         private final BlockingQueue<Reason> rejections = new LinkedBlockingQueue<>();
         private final BlockingQueue<SocksRefusal> socksRefusals = new LinkedBlockingQueue<>();
         private OpenForward forward;
@@ -165,6 +167,16 @@ final class Forwarding implements AutoCloseable {
         @Override
         public void stateChanged(ForwardState state) {
             states.add(state);
+        }
+
+        @Override
+        public void exposureFound(Exposure exposure) {
+            exposures.add(exposure);
+        }
+
+        /** Where the listener was found to be reachable. */
+        Exposure exposure() throws InterruptedException {
+            return exposures.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
 
         @Override

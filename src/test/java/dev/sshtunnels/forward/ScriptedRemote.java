@@ -7,7 +7,9 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.ChannelEndpoint;
 import dev.sshtunnels.channel.Channels;
+import dev.sshtunnels.channel.OpenFailure;
 import dev.sshtunnels.loop.EventLoop;
+import dev.sshtunnels.ssh.LoginFacts;
 import dev.sshtunnels.ssh.RemoteForwarding;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
@@ -21,6 +23,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import javax.crypto.spec.SecretKeySpec;
 
 /** A server that answers requests for listeners when a test says so, which no sshd does. */
 final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
@@ -28,6 +32,13 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
     private final EventLoop loop = new EventLoop("scripted");
     private final ForwardContext context = new ForwardContext(loop, new SocketBuffers(), new DescriptorReserve());
     private final RemoteListeners book = new RemoteListeners();
+    private final RemoteSession session = new RemoteSession(
+            new HostPort("server", 22),
+            new LoginFacts("tester", InetAddress.ofLiteral("192.0.2.9"), new SecretKeySpec(new byte[32], "HmacSHA256")),
+            new NoChannels(),
+            this,
+            book,
+            new LostListeners());
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Queue<CompletableFuture<Object>> unanswered = new ArrayDeque<>();
 
@@ -54,9 +65,9 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
         HostPort listen = new HostPort(host, port);
         asked.forward = new RemoteForward(
                 context,
+                RandomGenerator.getDefault(),
                 new Forward.Remote(name, listen, new HostPort("127.0.0.1", 1)),
-                this,
-                book,
+                session,
                 asked,
                 new NamedConnections(name));
         onLoop(asked.forward::request);
@@ -100,6 +111,30 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
     @Override
     public void close() {
         loop.close();
+    }
+
+    /** Opens none: nobody can look who has a port. */
+    private static final class NoChannels implements Channels {
+
+        @Override
+        public Channel openDirectTcpip(
+                String host, int port, String originatorHost, int originatorPort, ChannelEndpoint endpoint) {
+            endpoint.openFailed(OpenFailure.ADMINISTRATIVELY_PROHIBITED, "not permitted");
+            return null;
+        }
+
+        @Override
+        public Channel openDirectStreamlocal(String path, ChannelEndpoint endpoint) {
+            throw new AssertionError("nobody asks for it");
+        }
+
+        @Override
+        public void onForwardedTcpip(ForwardedTcpipHandler handler) {}
+
+        @Override
+        public int open() {
+            return 0;
+        }
     }
 
     private record NamedConnections(String name) implements IncomingConnections {
@@ -153,6 +188,9 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
         public void stateChanged(ForwardState state) {
             states.add(state);
         }
+
+        @Override
+        public void exposureFound(Exposure exposure) {}
 
         @Override
         public void targetFound(Finding finding) {}

@@ -39,7 +39,23 @@ class ReportCodecTest {
                                     Reason.AllForwardsReady,
                                     "listening",
                                     Reason.TargetRefused,
-                                    "db.corp:5432 refused"),
+                                    "db.corp:5432 refused",
+                                    null,
+                                    null),
+                            new ForwardReport(
+                                    "web",
+                                    Mode.R,
+                                    true,
+                                    "*",
+                                    "localhost",
+                                    8080,
+                                    "web:80",
+                                    Reason.AllForwardsReady,
+                                    "listening",
+                                    Reason.TargetNotTried,
+                                    null,
+                                    Reason.LoopbackOnly,
+                                    "loopback only"),
                             new ForwardReport(
                                     "socks",
                                     Mode.D,
@@ -51,6 +67,8 @@ class ReportCodecTest {
                                     Reason.LocalPortInUse,
                                     "taken",
                                     Reason.TargetNotTried,
+                                    null,
+                                    null,
                                     null)))));
 
     @Test

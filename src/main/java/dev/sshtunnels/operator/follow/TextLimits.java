@@ -51,7 +51,9 @@ public final class TextLimits {
                 forward.reason(),
                 text(forward.message()),
                 forward.targetReason(),
-                text(forward.targetMessage()));
+                text(forward.targetMessage()),
+                forward.exposedReason(),
+                text(forward.exposedMessage()));
     }
 
     /** Also drops the characters that turn the direction of text or are invisible: a reader is to see what is there. */

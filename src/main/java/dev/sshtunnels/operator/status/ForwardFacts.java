@@ -78,6 +78,17 @@ record ForwardFacts(ForwardSpec spec, List<Optional<ForwardReport>> reports) {
                 .toList();
     }
 
+    /** Whether the clients of an R listener reach it, as the agent that has it found out; empty for L and D. */
+    Optional<Finding> exposure() {
+        if (spec.mode() != Mode.R) {
+            return Optional.empty();
+        }
+        Finding found = shown().filter(report -> report.ready() && report.exposedReason() != null)
+                .map(report -> new Finding(report.exposedReason(), report.exposedMessage()))
+                .orElseGet(() -> new Finding(Reason.NotVerified, "the server does not listen yet"));
+        return Optional.of(new Finding(found.reason(), "forward " + spec.name() + ": " + found.message()));
+    }
+
     private static boolean isReady(Optional<ForwardReport> report) {
         return report.map(ForwardReport::ready).orElse(false);
     }

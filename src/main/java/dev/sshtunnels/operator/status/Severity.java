@@ -36,7 +36,10 @@ final class Severity {
             Reason.NoCommonAlgorithm,
             Reason.AuthenticationFailed,
             Reason.BannedByServer,
-            Reason.ForwardingProhibited);
+            Reason.ForwardingProhibited,
+            Reason.PrivilegedPort,
+            Reason.LoopbackOnly,
+            Reason.NotReachable);
 
     private static final Set<Reason> TARGET_FAILED = EnumSet.of(
             Reason.TargetRefused,

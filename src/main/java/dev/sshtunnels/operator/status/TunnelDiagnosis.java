@@ -1,13 +1,11 @@
 package dev.sshtunnels.operator.status;
 
 import static dev.sshtunnels.api.ConditionType.Accepted;
-import static dev.sshtunnels.api.ConditionType.Exposed;
 import static dev.sshtunnels.api.ConditionType.ForwardsReady;
 import static dev.sshtunnels.api.ConditionType.ResolvedRefs;
 import static dev.sshtunnels.api.ConditionType.TargetReachable;
 
 import dev.sshtunnels.api.ConditionType;
-import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.operator.desired.TunnelServices;
 import dev.sshtunnels.operator.kinds.SshServer;
@@ -16,7 +14,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -168,32 +165,14 @@ final class TunnelDiagnosis {
     }
 
     private Check exposed() {
-        SortedSet<String> wanted = TunnelServices.published(facts.tunnel()).stream()
-                .map(TunnelServices.Published::service)
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (wanted.isEmpty()) {
-            return notPublished();
-        }
-        String services = String.join(", ", wanted);
-        if (!facts.reachableServices().containsAll(wanted)) {
-            return Check.failed(
-                    Exposed, Reason.NoReadyEndpoints, "Service " + services + " has no agent that is ready yet");
-        }
-        return facts.settled()
-                ? Check.passed(Exposed, Reason.ServicePublished, "published by Service " + services)
-                : Check.failed(
-                        Exposed,
-                        Reason.Progressing,
-                        "the nodes are learning where Service " + services + " leads, which takes a second or two");
-    }
-
-    private Check notPublished() {
-        boolean remote = forwards.stream().anyMatch(forward -> forward.spec().mode() == Mode.R);
-        return remote
-                ? Check.unknown(
-                        Exposed,
-                        Reason.NotVerified,
-                        "who can reach the port is decided by GatewayPorts and the firewall of the SSH server")
-                : Check.unknown(Exposed, Reason.NoServiceRequested, "spec.service.enabled is false");
+        return ExposedCheck.of(
+                TunnelServices.published(facts.tunnel()).stream()
+                        .map(TunnelServices.Published::service)
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                facts.reachableServices(),
+                facts.settled(),
+                forwards.stream()
+                        .flatMap(forward -> forward.exposure().stream())
+                        .toList());
     }
 }

@@ -216,6 +216,8 @@ class FollowersTest {
                         Reason.AllForwardsReady,
                         "",
                         Reason.TargetNotTried,
-                        "")));
+                        "",
+                        null,
+                        null)));
     }
 }

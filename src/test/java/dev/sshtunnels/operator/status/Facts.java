@@ -66,7 +66,19 @@ final class Facts {
 
     static ForwardReport forward(boolean ready, Reason reason, Reason target) {
         return new ForwardReport(
-                "tunnel", Mode.L, ready, "*", ready ? "*" : null, 20_000, "db.corp:5432", reason, "why", target, "how");
+                "tunnel",
+                Mode.L,
+                ready,
+                "*",
+                ready ? "*" : null,
+                20_000,
+                "db.corp:5432",
+                reason,
+                "why",
+                target,
+                "how",
+                null,
+                null);
     }
 
     static Agent agent(SessionReport session, ForwardReport... forwards) {

@@ -31,7 +31,9 @@ class TunnelStatusesTest {
             Reason.SecretKeyMissing,
             "no password",
             Reason.TargetNotTried,
-            "not tried");
+            "not tried",
+            null,
+            null);
 
     private static SshTunnel guardedProxy() {
         return KindsSerialization.create().unmarshal("""

@@ -1,0 +1,272 @@
+package dev.sshtunnels.forward;
+
+import dev.sshtunnels.channel.Channel;
+import dev.sshtunnels.channel.ChannelEndpoint;
+import dev.sshtunnels.channel.Channels;
+import dev.sshtunnels.loop.EventLoop;
+import dev.sshtunnels.loop.Timer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * A connection at a remote listener that may be an agent's question: its first bytes are looked at on their way. A
+ * question is answered here; a client's bytes go on as they came. Event loop only.
+ */
+final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
+
+    /** An agent whose target is slow is alive all the same: who asks is not kept waiting for the target. */
+    private static final Duration LISTEN_AT_LAST = Duration.ofMillis(300);
+
+    /** What a client that waits for the target to speak first pays at most while this agent asks itself. */
+    private static final Duration HOLD = Duration.ofMillis(250);
+
+    private final EventLoop loop;
+    private final Channels.Incoming incoming;
+    private final IncomingConnections clients;
+    private final Questions questions;
+    private final byte[] start = new byte[ListenerProof.QUESTION];
+    private final ByteQueue early = new ByteQueue();
+    private final ClientSide client = new ClientSide();
+
+    private Stage stage = Stage.LISTENING;
+    private int startLength;
+    private Timer timer;
+    private boolean offered;
+    private Channel channel;
+    private ByteBuffer answer;
+
+    private enum Stage {
+        LISTENING,
+        CLIENT,
+        QUESTION,
+        REFUSED
+    }
+
+    /** Knows questions and their answers. */
+    interface Questions {
+        /** As {@link ListenerProof#read}. */
+        ListenerProof.Heard read(byte[] start, int length);
+
+        byte[] answer(UUID nonce);
+    }
+
+    GuardedConnection(EventLoop loop, Channels.Incoming incoming, IncomingConnections clients, Questions questions) {
+        this.loop = loop;
+        this.incoming = incoming;
+        this.clients = clients;
+        this.questions = questions;
+    }
+
+    /** Lets it through at once. */
+    void pass() {
+        timer = loop.schedule(LISTEN_AT_LAST, this::listen);
+        offer();
+    }
+
+    /** Keeps it from the target until its first bytes have come, or for a short while. */
+    void hold() {
+        timer = loop.schedule(HOLD, this::isClient);
+        listen();
+    }
+
+    /** It need not be kept any longer. */
+    void isClient() {
+        if (stage == Stage.LISTENING) {
+            stage = Stage.CLIENT;
+            timer.cancel();
+            if (!offered) {
+                offer();
+            }
+            client.catchUp();
+        }
+    }
+
+    private void listen() {
+        if (channel == null) {
+            channel = incoming.accept(this);
+        }
+    }
+
+    private void offer() {
+        offered = true;
+        clients.incoming(this);
+    }
+
+    // ---- what the client's side does with it
+
+    @Override
+    public Channel accept(ChannelEndpoint endpoint) {
+        client.endpoint = endpoint;
+        if (channel == null) {
+            timer.cancel();
+            client.live = true;
+            channel = incoming.accept(this);
+        } else {
+            // As with a channel that is accepted now, it hears of it when it has the channel.
+            loop.execute(client::begin);
+        }
+        return channel;
+    }
+
+    @Override
+    public void refuse(int reason, String description) {
+        timer.cancel();
+        if (channel == null) {
+            incoming.refuse(reason, description);
+        } else if (stage != Stage.QUESTION) {
+            stage = Stage.REFUSED;
+            early.clear();
+            channel.close();
+        }
+    }
+
+    // ---- the channel
+
+    @Override
+    public void opened(Channel opened) {
+        channel = opened;
+        client.opened();
+    }
+
+    @Override
+    public void openFailed(int reason, String description) {
+        throw new IllegalStateException("the server opened this channel itself");
+    }
+
+    @Override
+    public void received(byte[] data, int offset, int length) {
+        if (stage == Stage.LISTENING) {
+            look(data, offset, length);
+        }
+        switch (stage) {
+            case CLIENT -> client.received(data, offset, length);
+            case LISTENING -> early.add(ByteBuffer.wrap(data, offset, length));
+            case QUESTION, REFUSED -> channel.consumed(length);
+        }
+    }
+
+    private void look(byte[] data, int offset, int length) {
+        int taken = Math.min(length, start.length - startLength);
+        System.arraycopy(data, offset, start, startLength, taken);
+        startLength += taken;
+        switch (questions.read(start, startLength)) {
+            case ListenerProof.Heard.Client _ -> isClient();
+            case ListenerProof.Heard.Question(UUID nonce) -> answer(nonce);
+            case ListenerProof.Heard.Incomplete _ -> {
+                timer.cancel();
+                timer = loop.schedule(HOLD, this::isClient);
+            }
+        }
+    }
+
+    private void answer(UUID nonce) {
+        stage = Stage.QUESTION;
+        timer.cancel();
+        early.clear();
+        answer = ByteBuffer.wrap(questions.answer(nonce));
+        say();
+    }
+
+    private void say() {
+        channel.write(answer);
+        if (!answer.hasRemaining()) {
+            client.closed(false);
+            channel.close();
+        }
+    }
+
+    @Override
+    public void writable() {
+        if (stage == Stage.QUESTION) {
+            say();
+        } else if (client.live) {
+            client.endpoint.writable();
+        }
+    }
+
+    @Override
+    public void receivedEof() {
+        isClient();
+        client.receivedEof();
+    }
+
+    @Override
+    public void closed(boolean lost) {
+        timer.cancel();
+        if (stage == Stage.LISTENING) {
+            stage = offered ? Stage.CLIENT : Stage.REFUSED;
+            client.catchUp();
+        }
+        client.closed(lost);
+    }
+
+    /** The side that the connection is for, and what it has missed until it is there. */
+    private final class ClientSide {
+
+        private ChannelEndpoint endpoint;
+        private boolean live;
+        private boolean open;
+        private boolean eof;
+        private boolean closed;
+        private boolean lost;
+
+        void begin() {
+            live = true;
+            if (open) {
+                endpoint.opened(channel);
+            }
+            if (stage == Stage.CLIENT) {
+                catchUp();
+            }
+            if (eof) {
+                endpoint.receivedEof();
+            }
+            if (closed) {
+                endpoint.closed(lost);
+            }
+        }
+
+        void opened() {
+            open = true;
+            if (live) {
+                endpoint.opened(channel);
+            }
+        }
+
+        void catchUp() {
+            if (live) {
+                early.drainTo(bytes -> {
+                    byte[] copy = new byte[bytes.remaining()];
+                    bytes.get(copy);
+                    endpoint.received(copy, 0, copy.length);
+                });
+            }
+        }
+
+        void received(byte[] data, int offset, int length) {
+            if (live) {
+                endpoint.received(data, offset, length);
+            } else {
+                early.add(ByteBuffer.wrap(data, offset, length));
+            }
+        }
+
+        void receivedEof() {
+            eof = true;
+            if (live) {
+                endpoint.receivedEof();
+            }
+        }
+
+        void closed(boolean byLoss) {
+            closed = true;
+            lost = byLoss;
+            if (live) {
+                endpoint.closed(byLoss);
+            } else if (endpoint == null && !offered) {
+                early.clear();
+            }
+        }
+    }
+}
