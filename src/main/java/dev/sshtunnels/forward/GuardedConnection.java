@@ -26,8 +26,7 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
     private final IncomingConnections clients;
     private final Questions questions;
     private final byte[] start = new byte[ListenerProof.QUESTION];
-    private final ByteQueue early = new ByteQueue();
-    private final ClientSide client = new ClientSide();
+    private final LateEndpoint client = new LateEndpoint();
 
     private Stage stage = Stage.LISTENING;
     private int startLength;
@@ -66,19 +65,25 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
 
     /** Keeps it from the target until its first bytes have come, or for a short while. */
     void hold() {
-        timer = loop.schedule(HOLD, this::isClient);
+        timer = loop.schedule(HOLD, this::letThrough);
         listen();
     }
 
-    /** It need not be kept any longer. */
-    void isClient() {
+    /** It need not be kept any longer; what comes first is looked at all the same. */
+    void letThrough() {
+        if (stage == Stage.LISTENING && !offered) {
+            offer();
+        }
+    }
+
+    private void isClient() {
         if (stage == Stage.LISTENING) {
             stage = Stage.CLIENT;
             timer.cancel();
             if (!offered) {
                 offer();
             }
-            client.catchUp();
+            client.letBytesGo();
         }
     }
 
@@ -97,14 +102,13 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
 
     @Override
     public Channel accept(ChannelEndpoint endpoint) {
-        client.endpoint = endpoint;
         if (channel == null) {
             timer.cancel();
-            client.live = true;
+            client.is(endpoint);
             channel = incoming.accept(this);
         } else {
             // As with a channel that is accepted now, it hears of it when it has the channel.
-            loop.execute(client::begin);
+            loop.execute(() -> client.isAtLast(endpoint));
         }
         return channel;
     }
@@ -116,7 +120,7 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
             incoming.refuse(reason, description);
         } else if (stage != Stage.QUESTION) {
             stage = Stage.REFUSED;
-            early.clear();
+            client.dropBytes();
             channel.close();
         }
     }
@@ -126,7 +130,7 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
     @Override
     public void opened(Channel opened) {
         channel = opened;
-        client.opened();
+        client.opened(opened);
     }
 
     @Override
@@ -140,8 +144,7 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
             look(data, offset, length);
         }
         switch (stage) {
-            case CLIENT -> client.received(data, offset, length);
-            case LISTENING -> early.add(ByteBuffer.wrap(data, offset, length));
+            case LISTENING, CLIENT -> client.received(data, offset, length);
             case QUESTION, REFUSED -> channel.consumed(length);
         }
     }
@@ -163,7 +166,7 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
     private void answer(UUID nonce) {
         stage = Stage.QUESTION;
         timer.cancel();
-        early.clear();
+        client.dropBytes();
         answer = ByteBuffer.wrap(questions.answer(nonce));
         say();
     }
@@ -180,8 +183,8 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
     public void writable() {
         if (stage == Stage.QUESTION) {
             say();
-        } else if (client.live) {
-            client.endpoint.writable();
+        } else {
+            client.writable();
         }
     }
 
@@ -194,79 +197,11 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
     @Override
     public void closed(boolean lost) {
         timer.cancel();
-        if (stage == Stage.LISTENING) {
-            stage = offered ? Stage.CLIENT : Stage.REFUSED;
-            client.catchUp();
+        if (stage == Stage.LISTENING && !offered) {
+            stage = Stage.REFUSED;
+            client.dropBytes();
         }
+        isClient();
         client.closed(lost);
-    }
-
-    /** The side that the connection is for, and what it has missed until it is there. */
-    private final class ClientSide {
-
-        private ChannelEndpoint endpoint;
-        private boolean live;
-        private boolean open;
-        private boolean eof;
-        private boolean closed;
-        private boolean lost;
-
-        void begin() {
-            live = true;
-            if (open) {
-                endpoint.opened(channel);
-            }
-            if (stage == Stage.CLIENT) {
-                catchUp();
-            }
-            if (eof) {
-                endpoint.receivedEof();
-            }
-            if (closed) {
-                endpoint.closed(lost);
-            }
-        }
-
-        void opened() {
-            open = true;
-            if (live) {
-                endpoint.opened(channel);
-            }
-        }
-
-        void catchUp() {
-            if (live) {
-                early.drainTo(bytes -> {
-                    byte[] copy = new byte[bytes.remaining()];
-                    bytes.get(copy);
-                    endpoint.received(copy, 0, copy.length);
-                });
-            }
-        }
-
-        void received(byte[] data, int offset, int length) {
-            if (live) {
-                endpoint.received(data, offset, length);
-            } else {
-                early.add(ByteBuffer.wrap(data, offset, length));
-            }
-        }
-
-        void receivedEof() {
-            eof = true;
-            if (live) {
-                endpoint.receivedEof();
-            }
-        }
-
-        void closed(boolean byLoss) {
-            closed = true;
-            lost = byLoss;
-            if (live) {
-                endpoint.closed(byLoss);
-            } else if (endpoint == null && !offered) {
-                early.clear();
-            }
-        }
     }
 }

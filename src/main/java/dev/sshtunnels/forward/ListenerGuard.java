@@ -76,9 +76,9 @@ final class ListenerGuard {
     void awaitNoMore(UUID nonce) {
         awaited.remove(nonce);
         if (awaited.isEmpty()) {
-            List<GuardedConnection> clientsAfterAll = List.copyOf(held);
+            List<GuardedConnection> free = List.copyOf(held);
             held.clear();
-            clientsAfterAll.forEach(GuardedConnection::isClient);
+            free.forEach(GuardedConnection::letThrough);
         }
     }
 

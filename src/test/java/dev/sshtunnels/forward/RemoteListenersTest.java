@@ -148,4 +148,28 @@ class RemoteListenersTest {
         assertThat(server.requests()).containsExactly("listen localhost:0", "cancel localhost:40000");
         assertThat(server.connect("localhost", 40_000)).isEqualTo("refused");
     }
+
+    @Test
+    void aPortThatWasLostWithItsSessionIsSaidToBeHeldByIt() {
+        ScriptedRemote.Asked lost = server.open("a", "localhost", 8080);
+        server.answer(new Granted(8080));
+        lost.lose();
+        server.answer(false);
+        ScriptedRemote.Asked again = server.open("a", "localhost", 8080);
+        server.answer(new Refused(""));
+        assertThat(again.failure().reason()).isEqualTo(Reason.RemotePortHeldByStaleSession);
+        assertThat(again.failure().message()).contains("this agent had it on a session that was lost");
+    }
+
+    @Test
+    void aPortThatWasGivenBackIsNobodysGhost() {
+        ScriptedRemote.Asked former = server.open("a", "localhost", 8080);
+        server.answer(new Granted(8080));
+        former.close(OpenForward.Connections.KEEP);
+        server.answer(true);
+        former.lose();
+        ScriptedRemote.Asked again = server.open("a", "localhost", 8080);
+        server.answer(new Refused(""));
+        assertThat(again.failure().reason()).isEqualTo(Reason.RemotePortInUse);
+    }
 }

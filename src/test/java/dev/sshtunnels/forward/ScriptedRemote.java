@@ -184,6 +184,12 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
             onLoop(() -> {});
         }
 
+        /** The session ends under it. */
+        void lose() {
+            forward.lost();
+            onLoop(() -> {});
+        }
+
         @Override
         public void stateChanged(ForwardState state) {
             states.add(state);

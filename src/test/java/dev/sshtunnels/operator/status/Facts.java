@@ -81,6 +81,24 @@ final class Facts {
                 null);
     }
 
+    /** An R forward that the server listens for. */
+    static ForwardReport remote(Reason exposed, String why) {
+        return new ForwardReport(
+                "tunnel",
+                Mode.R,
+                true,
+                "*",
+                exposed == Reason.Verified ? "*" : null,
+                8080,
+                "web:80",
+                Reason.AllForwardsReady,
+                "",
+                Reason.TargetNotTried,
+                "",
+                exposed,
+                why);
+    }
+
     static Agent agent(SessionReport session, ForwardReport... forwards) {
         return agent(true, session, 7, forwards);
     }

@@ -128,6 +128,23 @@ class TunnelStatusesTest {
         assertThat(Shown.of(status(facts).conditions())).contains("Ready=True/Ready");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Verified, Exposed=True/Verified, Ready=True/Ready",
+        "LoopbackOnly, Exposed=False/LoopbackOnly, Ready=False/LoopbackOnly",
+        "NotReachable, Exposed=False/NotReachable, Ready=False/NotReachable",
+        "ProbeNotPermitted, Exposed=Unknown/ProbeNotPermitted, Ready=True/Ready",
+        "NotVerified, Exposed=Unknown/NotVerified, Ready=True/Ready",
+        "Ready, Exposed=Unknown/NotVerified, Ready=True/Ready"
+    })
+    void aRemoteListenerIsReadyUnlessClientsAreProvedNotToReachIt(Reason said, String exposed, String ready) {
+        var facts = Facts.tunnel(Facts.tunnel("R"), Facts.agent(Facts.connected(), Facts.remote(said, "because")));
+
+        assertThat(Shown.of(status(facts).conditions()))
+                .contains("ForwardsReady=True/AllForwardsReady", exposed, ready);
+        assertThat(Shown.message(status(facts).conditions(), "Exposed")).isEqualTo("forward tunnel: because");
+    }
+
     @Test
     void aRemotePortIsHeldByOneAgentWhileOthersStandBy() {
         var facts = Facts.tunnel(
