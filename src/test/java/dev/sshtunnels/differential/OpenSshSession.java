@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -135,8 +136,18 @@ final class OpenSshSession implements Session {
     @Override
     public void close() {
         List<Integer> ports = ListeningSockets.portsOf(this, forwards.size());
-        process.destroy();
-        process.onExit().join();
+        end();
         before.awaitNoOthers(ports);
+    }
+
+    /** A signal that comes just before ssh begins to wait does not wake it: it is told until it ends. */
+    private void end() {
+        await("ssh ends")
+                .pollInterval(Duration.ofMillis(500))
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    process.destroy();
+                    return process.waitFor(400, TimeUnit.MILLISECONDS);
+                });
     }
 }
