@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 public abstract class FaultScenario {
 
-    /** What a neighbour may wait beside other tests on a small machine; a tunnel that hangs takes seconds. */
-    protected static final Duration GAP = Duration.ofMillis(500);
+    /** What a neighbour may wait beside other tests on two cores; one that hangs as long as a dead session waits ten times that. */
+    protected static final Duration GAP = Duration.ofSeconds(1);
 
     @TempDir
     protected Path directory;
@@ -84,6 +84,12 @@ public abstract class FaultScenario {
     protected final Stage stage(String... config) throws IOException {
         Site site = site();
         return stageOf(site, sshd(site, config), sshd(site), 0);
+    }
+
+    /** The same, where the server listens at both addresses of the network. */
+    protected final Stage stageAtBothAddresses() throws IOException {
+        Site site = site();
+        return stageOf(site, sshd(site, "ListenAddress " + site.secondAddress()), sshd(site), 0);
     }
 
     /** The same behind a link on which every packet takes so long. */

@@ -119,8 +119,9 @@ public final class Incident {
         assertThat(agent.reports().first(begin, report -> !report.session().connected()))
                 .as("a lost session")
                 .isEmpty();
-        shows = "nothing: the session stays";
-        detected = null;
+        if (detected == null) {
+            shows = "nothing: the session stays";
+        }
         return this;
     }
 

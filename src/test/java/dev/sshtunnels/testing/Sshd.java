@@ -145,6 +145,11 @@ public final class Sshd implements AutoCloseable {
         }
     }
 
+    /** The processes of its sessions. */
+    public List<Long> sessions() {
+        return process.descendants().map(ProcessHandle::pid).toList();
+    }
+
     /** Waits until the server is done with every client that came, so that its log says all about them. */
     public void awaitNoSessions() {
         await("no session").atMost(PATIENCE).until(() -> process.descendants().count() == 0);

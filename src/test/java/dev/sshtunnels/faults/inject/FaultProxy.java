@@ -79,6 +79,11 @@ public final class FaultProxy implements AutoCloseable {
         return accepted.get();
     }
 
+    /** Bytes of the server that went on to the client of the last connection. */
+    public long toClient() {
+        return connections.getLast().toClient();
+    }
+
     /** New connections have this fault, which depends on how many came before; those that are there keep theirs. */
     public synchronized void onNewConnections(IntFunction<ByteFault> faults) {
         byteFaults = faults;

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One connection through a {@link FaultProxy}: a thread for each way. */
 final class ProxiedConnection {
@@ -16,6 +17,7 @@ final class ProxiedConnection {
     private final Socket server = new Socket();
     private final ByteFault fault;
     private final Set<Way> frozen = EnumSet.noneOf(Way.class);
+    private final AtomicLong toClient = new AtomicLong();
     private boolean forgotten;
 
     ProxiedConnection(Socket client, ByteFault fault, Set<Way> frozen) {
@@ -86,6 +88,14 @@ final class ProxiedConnection {
             default -> {}
         }
         to.getOutputStream().write(buffer, 0, bytes);
+        if (way == Way.TO_CLIENT) {
+            toClient.addAndGet(bytes);
+        }
+    }
+
+    /** Bytes of the server that went on to the client. */
+    long toClient() {
+        return toClient.get();
     }
 
     private synchronized void awaitThaw(Way way) throws InterruptedException {

@@ -1,7 +1,6 @@
 package dev.sshtunnels.faults.transport;
 
 import static dev.sshtunnels.faults.Row.F9;
-import static dev.sshtunnels.faults.transport.Upload.FILLS_EVERY_BUFFER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.faults.Covers;
@@ -29,13 +28,13 @@ class FarServerFaultSoak extends FaultScenario {
         stage.site().firewall().lose(LOST_PERCENT, stage.server().port());
         stage.up();
         Neighbour client = untilTheEnd(Neighbour.on(stage.agent().port(Stage.TUNNEL)));
-        Upload upload = untilTheEnd(Upload.through(stage, FILLS_EVERY_BUFFER));
+        Upload upload = untilTheEnd(Upload.through(stage));
 
         Incident.of(F9, F9.fault())
                 .beside(client, Duration.ofSeconds(10))
                 .inject(
                         "a link of TUN devices, nftables drops 2 % in each direction, and an upload without end, for "
-                                + Soak.DURATION.toMinutes() + " min",
+                                + Soak.DURATION.toSeconds() + " s",
                         () -> {})
                 .lasts(Soak.DURATION)
                 .keepsSession(stage.agent())

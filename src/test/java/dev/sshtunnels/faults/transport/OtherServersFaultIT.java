@@ -3,7 +3,6 @@ package dev.sshtunnels.faults.transport;
 import static dev.sshtunnels.api.Reason.ServerDisconnected;
 import static dev.sshtunnels.faults.Row.F29;
 import static dev.sshtunnels.faults.Row.F31;
-import static dev.sshtunnels.faults.Row.F32;
 import static dev.sshtunnels.faults.Stage.TUNNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +10,6 @@ import dev.sshtunnels.faults.Covers;
 import dev.sshtunnels.faults.FaultAgent;
 import dev.sshtunnels.faults.FaultScenario;
 import dev.sshtunnels.faults.Incident;
-import dev.sshtunnels.faults.Neighbour;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.TcpServer;
@@ -76,23 +74,6 @@ class OtherServersFaultIT extends FaultScenario {
                 .says(agent, "down for maintenance")
                 .end(() -> {})
                 .recovers(Duration.ofSeconds(3), () -> agent.passes(TUNNEL))
-                .passed();
-    }
-
-    @Test
-    @Covers(F32)
-    void hasNoResourcesForAChannel() throws Exception {
-        OtherServer server = untilTheEnd(new OtherServer());
-        FaultAgent agent = loggedIn(server);
-        Neighbour sameSession = untilTheEnd(Neighbour.on(agent.port(TUNNEL)));
-
-        Incident.of(F32, F32.fault())
-                .beside(sameSession, GAP)
-                .inject("new channels are answered with SSH_OPEN_RESOURCE_SHORTAGE", () -> server.exhausted(true))
-                .shows("the client is reset", Duration.ofSeconds(1), () -> !agent.passes(TUNNEL))
-                .keepsSession(agent)
-                .end(() -> server.exhausted(false))
-                .recovers(Duration.ofSeconds(1), () -> agent.passes(TUNNEL))
                 .passed();
     }
 

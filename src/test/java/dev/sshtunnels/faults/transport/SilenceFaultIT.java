@@ -9,11 +9,11 @@ import static dev.sshtunnels.faults.Row.F5;
 import static dev.sshtunnels.faults.Row.F6;
 import static dev.sshtunnels.faults.Row.F7;
 import static dev.sshtunnels.faults.Row.F8;
-import static dev.sshtunnels.faults.transport.Upload.FILLS_EVERY_BUFFER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.faults.Covers;
 import dev.sshtunnels.faults.FaultScenario;
+import dev.sshtunnels.faults.Incident;
 import dev.sshtunnels.faults.Stage;
 import dev.sshtunnels.faults.inject.FaultProxy;
 import dev.sshtunnels.faults.inject.Firewall;
@@ -49,7 +49,7 @@ class SilenceFaultIT extends FaultScenario {
     void allPacketsAreLostUnderAnUpload() throws Exception {
         Stage stage = stageWithSharedServer().up();
         Firewall firewall = stage.site().firewall();
-        Upload upload = untilTheEnd(Upload.through(stage, FILLS_EVERY_BUFFER));
+        Upload upload = untilTheEnd(Upload.through(stage));
         upload.awaitFlow();
 
         stage.incident(F5, F5.fault())
@@ -68,12 +68,13 @@ class SilenceFaultIT extends FaultScenario {
     void theServerFallsSilentDuringARekey() throws Exception {
         Stage stage = stageWithSharedServer("LogLevel DEBUG1");
         FaultProxy proxy = stage.proxied("rekey: {bytes: 256K}");
+        Upload upload = untilTheEnd(Upload.connected(stage));
+        Incident incident = stage.incident(F6, "the server falls silent in the middle of a rekey");
         long exchanges = stage.server().logged("SSH2_MSG_KEXINIT received");
 
-        stage.incident(F6, "the server falls silent in the middle of a rekey")
-                .inject("a proxy stops passing what the server sends; then the client's RekeyLimit is reached", () -> {
+        incident.inject("a proxy stops passing what the server sends; then the client's RekeyLimit is reached", () -> {
                     proxy.freeze(Way.TO_CLIENT);
-                    untilTheEnd(Upload.through(stage, 1 << 20));
+                    upload.begin(1 << 20);
                 })
                 .shows(stage.agent(), DEAD_PEER, KeepAliveTimeout)
                 .end(proxy::pass)

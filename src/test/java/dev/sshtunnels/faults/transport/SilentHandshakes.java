@@ -12,6 +12,8 @@ import java.util.List;
 /** A server that falls silent at one place of the handshake after the other, a place for each attempt to log in. */
 final class SilentHandshakes {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     private final FaultProxy proxy;
     private final int first;
     private final List<Long> places;
@@ -26,21 +28,21 @@ final class SilentHandshakes {
     }
 
     /** The longest time from one attempt to the next, which is the deadline and the pause after it. */
-    Duration longest(Duration patience) {
+    Duration longest() {
         List<Duration> times = new ArrayList<>();
-        awaitAttempt(1, patience);
+        awaitAttempt(1);
         for (int attempt = 2; attempt <= places.size(); attempt++) {
             long begin = System.nanoTime();
-            awaitAttempt(attempt, patience);
+            awaitAttempt(attempt);
             times.add(Duration.ofNanos(System.nanoTime() - begin));
         }
         return times.stream().max(Duration::compareTo).orElseThrow();
     }
 
-    private void awaitAttempt(int number, Duration patience) {
+    private void awaitAttempt(int number) {
         await("attempt " + number + ", of which the server sends " + places.get(number - 1) + " bytes")
                 .pollInterval(Duration.ofMillis(10))
-                .atMost(patience)
+                .atMost(PATIENCE)
                 .until(() -> proxy.accepted() - first >= number);
     }
 }

@@ -1,7 +1,6 @@
 package dev.sshtunnels.faults.transport;
 
 import static dev.sshtunnels.faults.Row.F10;
-import static dev.sshtunnels.faults.transport.Upload.FILLS_EVERY_BUFFER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.faults.Covers;
@@ -30,7 +29,7 @@ class SlowLinkFaultIT extends FaultScenario {
         Stage stage = stage().up();
         Neighbour interactive = untilTheEnd(Neighbour.on(stage.agent().port(Stage.TUNNEL)));
         stage.site().narrow("1mbit", QUEUE);
-        Upload upload = untilTheEnd(Upload.through(stage, FILLS_EVERY_BUFFER));
+        Upload upload = untilTheEnd(Upload.through(stage));
 
         Incident.of(F10, F10.fault())
                 .beside(interactive, QUEUES)

@@ -11,11 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A client that sends as much as it can to the sink of a stage. */
+/** A client that sends as much as it can through a tunnel of a stage. */
 final class Upload implements AutoCloseable {
 
-    /** Without end. */
-    static final long FILLS_EVERY_BUFFER = Long.MAX_VALUE;
+    private static final long FILLS_EVERY_BUFFER = Long.MAX_VALUE;
 
     private static final int CHUNK = 32 << 10;
     private static final long UNDER_WAY = 4 << 20;
@@ -29,12 +28,26 @@ final class Upload implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Begins to send so many bytes, and keeps the connection. */
-    static Upload through(Stage stage, long bytes) throws IOException {
+    /** Begins to send without end. */
+    static Upload through(Stage stage) throws IOException {
         Upload upload = new Upload(
                 new Socket(InetAddress.getLoopbackAddress(), stage.agent().port(Stage.SINK)));
-        Thread.ofVirtual().name("upload").start(() -> upload.send(bytes));
+        upload.begin(FILLS_EVERY_BUFFER);
         return upload;
+    }
+
+    /** Connects through to the echo, and sends nothing more yet. */
+    static Upload connected(Stage stage) throws IOException {
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), stage.agent().port(Stage.TUNNEL));
+        socket.getOutputStream().write(0);
+        socket.getInputStream().read();
+        return new Upload(socket);
+    }
+
+    /** Sends so many bytes, and keeps the connection. */
+    void begin(long bytes) {
+        Thread.ofVirtual().name("upload").start(() -> send(bytes));
     }
 
     private void send(long bytes) {
