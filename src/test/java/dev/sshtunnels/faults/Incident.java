@@ -22,7 +22,7 @@ public final class Incident {
     private final Row row;
     private final String what;
     private String how;
-    private String shows = "nothing";
+    private String shows = "";
     private Neighbour neighbour;
     private Duration longestGap;
     private long begin;

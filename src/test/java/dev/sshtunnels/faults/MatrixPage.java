@@ -1,6 +1,7 @@
 package dev.sshtunnels.faults;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param run where and when the outcomes were measured, a sentence without a full stop
  */
-record MatrixPage(String run, List<Outcome> outcomes, Elsewhere elsewhere) {
+record MatrixPage(String run, List<Outcome> outcomes, Coverage coverage, Elsewhere elsewhere) {
 
     private static final String HEAD = """
             # What happens when something breaks
@@ -23,7 +24,7 @@ record MatrixPage(String run, List<Outcome> outcomes, Elsewhere elsewhere) {
             """;
 
     String markdown() {
-        return HEAD + run + ".\n\n" + measured() + proven() + left();
+        return HEAD + run + ".\n\n" + measured() + notRun() + proven() + left();
     }
 
     private String measured() {
@@ -49,6 +50,25 @@ record MatrixPage(String run, List<Outcome> outcomes, Elsewhere elsewhere) {
 
     private static String shown(Measured measured) {
         return measured == null ? "" : measured.toString();
+    }
+
+    /** Empty when the whole suite ran. */
+    private String notRun() {
+        Set<Row> measured = outcomes.stream().map(Outcome::row).collect(Collectors.toSet());
+        String rows = coverage.tests().entrySet().stream()
+                .filter(entry -> !measured.contains(entry.getKey()))
+                .map(entry -> line(
+                        entry.getKey().name(),
+                        entry.getKey().fault(),
+                        "`" + String.join("`, `", entry.getValue()) + "`"))
+                .collect(Collectors.joining());
+        return rows.isEmpty() ? "" : """
+
+                ## Not measured in this run
+
+                | Row | Fault | Test |
+                |---|---|---|
+                """ + rows;
     }
 
     private String proven() {
