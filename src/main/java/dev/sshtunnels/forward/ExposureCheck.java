@@ -22,7 +22,8 @@ import java.util.random.RandomGenerator;
  */
 final class ExposureCheck {
 
-    private static final Backoff AGAIN = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10));
+    private static final Backoff AGAIN =
+            new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10), Backoff.Spread.FIFTH);
 
     private final EventLoop loop;
     private final RandomGenerator random;

@@ -18,8 +18,8 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
     /** An agent whose target is slow is alive all the same: who asks is not kept waiting for the target. */
     private static final Duration LISTEN_AT_LAST = Duration.ofMillis(300);
 
-    /** What a client that waits for the target to speak first pays at most while this agent asks itself. */
-    private static final Duration HOLD = Duration.ofMillis(250);
+    /** A client does not stop in the middle of what begins like a question. */
+    private static final Duration REST = Duration.ofMillis(250);
 
     private final EventLoop loop;
     private final Channels.Incoming incoming;
@@ -64,8 +64,8 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
     }
 
     /** Keeps it from the target until its first bytes have come, or for a short while. */
-    void hold() {
-        timer = loop.schedule(HOLD, this::letThrough);
+    void hold(Duration atMost) {
+        timer = loop.schedule(atMost, this::letThrough);
         listen();
     }
 
@@ -158,7 +158,7 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
             case ListenerProof.Heard.Question(UUID nonce) -> answer(nonce);
             case ListenerProof.Heard.Incomplete _ -> {
                 timer.cancel();
-                timer = loop.schedule(HOLD, this::isClient);
+                timer = loop.schedule(REST, this::isClient);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.sshtunnels.forward;
 import dev.sshtunnels.channel.Channels;
 import dev.sshtunnels.loop.EventLoop;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,12 @@ import java.util.UUID;
  * are they kept from the target until their first bytes have come, so that no question of its own reaches the target.
  */
 final class ListenerGuard {
+
+    /** A question has come by then, on a slow link as well; as a rule it is a matter of milliseconds. */
+    private static final Duration OWN_HELD = Duration.ofSeconds(2);
+
+    /** Most likely clients. */
+    private static final Duration OTHERS_HELD = Duration.ofMillis(250);
 
     private final EventLoop loop;
     private final ListenerProof proof;
@@ -55,7 +62,7 @@ final class ListenerGuard {
             connection.pass();
         } else {
             held.add(connection);
-            connection.hold();
+            connection.hold(suspect ? OWN_HELD : OTHERS_HELD);
         }
     }
 

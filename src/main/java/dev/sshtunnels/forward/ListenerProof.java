@@ -1,12 +1,10 @@
 package dev.sshtunnels.forward;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
+import java.util.function.UnaryOperator;
 
 /**
  * What agents of one login say to each other at a listener on their server: who connects to it asks with a nonce, and the
@@ -27,10 +25,11 @@ final class ListenerProof {
     /** Length of a question in bytes. */
     static final int QUESTION = 8 + NONCE + MAC;
 
-    private final SecretKey key;
+    private final UnaryOperator<byte[]> mac;
 
-    ListenerProof(SecretKey key) {
-        this.key = key;
+    /** @param mac of the login, see {@link dev.sshtunnels.ssh.LoginFacts#mac} */
+    ListenerProof(UnaryOperator<byte[]> mac) {
+        this.mac = mac;
     }
 
     /** What the first bytes of a connection are. */
@@ -79,15 +78,11 @@ final class ListenerProof {
     }
 
     private byte[] mac(char label, UUID nonce, int port) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            mac.update((byte) label);
-            mac.update(bytes(nonce));
-            return mac.doFinal(ByteBuffer.allocate(Integer.BYTES).putInt(port).array());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
+        return mac.apply(ByteBuffer.allocate(1 + NONCE + Integer.BYTES)
+                .put((byte) label)
+                .put(bytes(nonce))
+                .putInt(port)
+                .array());
     }
 
     private static byte[] bytes(UUID nonce) {

@@ -17,13 +17,16 @@ import java.util.regex.Pattern;
 record RemoteRefusal(Finding finding, Backoff pace) {
 
     /** Free again at any time: whoever waits is to have it within moments. */
-    private static final Backoff SOON = new Backoff(Duration.ofMillis(1200), Duration.ofMillis(1200));
+    private static final Backoff SOON =
+            new Backoff(Duration.ofMillis(1200), Duration.ofMillis(1200), Backoff.Spread.FIFTH);
 
     /** Free again when a person or another program wants it so. */
-    private static final Backoff SLOWER = new Backoff(Duration.ofMillis(1500), Duration.ofMillis(12_500));
+    private static final Backoff SLOWER =
+            new Backoff(Duration.ofMillis(1500), Duration.ofMillis(12_500), Backoff.Spread.FIFTH);
 
     /** A matter of configuration. */
-    private static final Backoff SELDOM = new Backoff(Duration.ofSeconds(10), Duration.ofSeconds(30));
+    private static final Backoff SELDOM =
+            new Backoff(Duration.ofSeconds(10), Duration.ofSeconds(30), Backoff.Spread.FIFTH);
 
     /** OpenSSH's words (serverloop.c, channels.c); it says other things, of keys for example, at the same time. */
     private static final Pattern PROHIBITED = Pattern.compile("disabled port forwarding|forwarding refused");

@@ -16,7 +16,8 @@ import java.util.random.RandomGenerator;
  */
 final class RemoteRefusals {
 
-    private static final Backoff LOOK = new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5));
+    private static final Backoff LOOK =
+            new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), Backoff.Spread.FIFTH);
 
     private final ForwardContext context;
     private final RandomGenerator random;

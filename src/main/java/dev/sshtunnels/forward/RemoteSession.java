@@ -20,6 +20,6 @@ record RemoteSession(
         LostListeners lost) {
 
     ListenerProof proof() {
-        return new ListenerProof(login.proofKey());
+        return new ListenerProof(login.mac());
     }
 }

@@ -84,7 +84,7 @@ final class MinaConnection implements SshConnection {
     private static LoginFacts loginFacts(ClientSession session, Login login) {
         InetSocketAddress server = (InetSocketAddress) session.getIoSession().getRemoteAddress();
         return new LoginFacts(
-                login.user(), server.getAddress(), ProofKey.of(login.identity().getPrivate()));
+                login.user(), server.getAddress(), new LoginMac(login.identity().getPrivate()));
     }
 
     @Override

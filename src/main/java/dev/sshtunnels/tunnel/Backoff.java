@@ -20,6 +20,9 @@ public record Backoff(Duration initial, Duration max, Spread spread) {
      */
     public record Spread(double least, double most) {
 
+        /** Up to a fifth less or more. */
+        public static final Spread FIFTH = new Spread(0.8, 1.2);
+
         public Spread {
             if (least < 0 || most < least) {
                 throw new IllegalArgumentException("no spread from " + least + " to " + most);

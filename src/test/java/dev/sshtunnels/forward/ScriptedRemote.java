@@ -24,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import javax.crypto.spec.SecretKeySpec;
 
 /** A server that answers requests for listeners when a test says so, which no sshd does. */
 final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
@@ -34,7 +33,7 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
     private final RemoteListeners book = new RemoteListeners();
     private final RemoteSession session = new RemoteSession(
             new HostPort("server", 22),
-            new LoginFacts("tester", InetAddress.ofLiteral("192.0.2.9"), new SecretKeySpec(new byte[32], "HmacSHA256")),
+            new LoginFacts("tester", InetAddress.ofLiteral("192.0.2.9"), message -> message),
             new NoChannels(),
             this,
             book,
