@@ -4,17 +4,20 @@ import dev.sshtunnels.api.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The agent's metrics: {@code sshtunnel_up}, {@code sshtunnel_connects_total}, {@code sshtunnel_reconnects_total}, and
- * those of {@link ForwardMeters}.
+ * The agent's metrics: {@code sshtunnel_up}, {@code sshtunnel_connects_total}, {@code sshtunnel_reconnects_total},
+ * {@code sshtunnel_keepalive_rtt_seconds}, and those of {@link ForwardMeters}.
  */
 final class AgentMetrics {
 
     private final MeterRegistry registry;
+    private final Timer keepAlive;
     private final AtomicInteger up = new AtomicInteger();
     private final ConcurrentHashMap<ForwardKey, ForwardMeters> forwards = new ConcurrentHashMap<>();
 
@@ -22,6 +25,9 @@ final class AgentMetrics {
         this.registry = registry;
         Gauge.builder("sshtunnel.up", up, AtomicInteger::get)
                 .description("1 while an authenticated SSH session is up")
+                .register(registry);
+        keepAlive = Timer.builder("sshtunnel.keepalive.rtt")
+                .description("Time the server took to answer keep-alive questions")
                 .register(registry);
     }
 
@@ -44,6 +50,10 @@ final class AgentMetrics {
                 .tag("reason", reason.name())
                 .register(registry)
                 .increment();
+    }
+
+    void answered(Duration roundTrip) {
+        keepAlive.record(roundTrip);
     }
 
     ForwardMeters forward(ForwardKey key) {

@@ -3,6 +3,7 @@ package dev.sshtunnels.agent;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.tunnel.Forward;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Where everything that happens comes together: report, metrics and log. */
@@ -34,6 +35,11 @@ final class Observation implements SessionWitness, ForwardWitness {
     @Override
     public void lost(Reason reason) {
         metrics.lost(reason);
+    }
+
+    @Override
+    public void answered(Duration roundTrip) {
+        metrics.answered(roundTrip);
     }
 
     @Override

@@ -157,6 +157,7 @@ final class SessionSupervisor implements Runnable {
         }
         tell(plan, connected(null));
         active.forwards().apply(plan.forwards());
+        connection.onRoundTrip(witness::answered);
         ActiveSession adopted = active;
         connection.closed().whenComplete((finding, _) -> events.add(() -> lost(adopted, finding)));
     }

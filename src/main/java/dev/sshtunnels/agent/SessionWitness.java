@@ -1,8 +1,9 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
+import java.time.Duration;
 
-/** Hears what happens with the session; called on the supervisor's thread. */
+/** Hears what happens with the session; called on the supervisor's thread unless it says otherwise. */
 interface SessionWitness {
 
     /** The supervisor stands elsewhere, or in the same place under another document. */
@@ -13,4 +14,7 @@ interface SessionWitness {
 
     /** A session ended that had been up. */
     void lost(Reason reason);
+
+    /** The server answered a keep-alive question after so long. Called on the event loop. */
+    void answered(Duration roundTrip);
 }

@@ -8,6 +8,7 @@ import dev.sshtunnels.agent.InvalidDocumentsException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -92,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         logs.apply();
+        forgetNames();
         Agent agent;
         try {
             agent = Agent.start(settings());
@@ -102,6 +104,15 @@ final class RunCommand implements Callable<Integer> {
         endWithTheProcess(agent);
         agent.awaitEnd();
         return CommandLine.ExitCode.OK;
+    }
+
+    /**
+     * Names are looked up anew for each connection, as ssh does. The JVM would go on for 30 s with addresses that a name
+     * had, and for 10 s with a name that did not exist.
+     */
+    private static void forgetNames() {
+        Security.setProperty("networkaddress.cache.ttl", "0");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
     }
 
     private AgentSettings settings() throws IOException {

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Global requests (RFC 4254 4) of which the server answers each, in order; its state belongs to the event loop.
@@ -27,6 +29,7 @@ import org.apache.sshd.common.util.buffer.Buffer;
  */
 final class GlobalRequests implements RemoteForwarding {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GlobalRequests.class);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final int HINT = 300;
     private static final String LISTEN = "tcpip-forward";
@@ -42,6 +45,26 @@ final class GlobalRequests implements RemoteForwarding {
         this.session = session;
     }
 
+    /**
+     * Gives the right to open sessions (shells, commands) up, as {@code ssh -N} does: whoever took this process over
+     * could not run programs on the server by it (OpenSSH PROTOCOL 2.2). Only OpenSSH knows it.
+     *
+     * @param version the server's identification
+     */
+    void noMoreSessions(String version) {
+        if (!version.startsWith("SSH-2.0-OpenSSH")) {
+            return;
+        }
+        try {
+            Buffer buffer = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
+            buffer.putString("no-more-sessions@openssh.com");
+            buffer.putBoolean(false);
+            session.writePacket(buffer);
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the session ended as soon as it was there");
+        }
+    }
+
     @Override
     public CompletionStage<Grant> request(HostPort listen) {
         Pending pending = new Pending();
@@ -55,7 +78,12 @@ final class GlobalRequests implements RemoteForwarding {
     @Override
     public CompletionStage<Boolean> cancel(HostPort listen) {
         Pending pending = new Pending();
-        loop.execute(() -> send(CANCEL, listen, pending));
+        if (loop.isLoopThread()) {
+            // At once, so that a goodbye that is asked for after it goes out after it.
+            send(CANCEL, listen, pending);
+        } else {
+            loop.execute(() -> send(CANCEL, listen, pending));
+        }
         return pending.reply.thenApply(Yes.class::isInstance);
     }
 

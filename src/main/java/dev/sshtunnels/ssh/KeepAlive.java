@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * Asks a silent server whether it is there, and gives it up when it stays silent, as ssh's {@code ServerAliveInterval}
- * and {@code ServerAliveCountMax} do. Any byte from the server counts as an answer. Event loop only.
+ * and {@code ServerAliveCountMax} do. Any byte from the server counts as a sign of life, and nothing else does: neither
+ * a key exchange that hangs nor a socket that takes no more bytes keeps a dead server. Event loop only.
  */
 final class KeepAlive {
 
@@ -16,6 +17,7 @@ final class KeepAlive {
     private final TunnelTransport transport;
     private final Duration interval;
     private final int countMax;
+    private final Consumer<Duration> answered;
     private final Consumer<Duration> dead;
     private long askedNanos;
     private int unanswered;
@@ -25,13 +27,20 @@ final class KeepAlive {
     /**
      * Does nothing before {@link #start}.
      *
+     * @param answered told the round-trip time of each question; UNIMPLEMENTED or a failure are answers too
      * @param dead told once, with the time of silence
      */
-    KeepAlive(EventLoop loop, TunnelTransport transport, Login login, Consumer<Duration> dead) {
+    KeepAlive(
+            EventLoop loop,
+            TunnelTransport transport,
+            Login login,
+            Consumer<Duration> answered,
+            Consumer<Duration> dead) {
         this.loop = loop;
         this.transport = transport;
         this.interval = login.keepAliveInterval();
         this.countMax = login.keepAliveCountMax();
+        this.answered = answered;
         this.dead = dead;
     }
 
@@ -63,8 +72,7 @@ final class KeepAlive {
             unanswered++;
             askedNanos = now;
             timer = loop.schedule(interval, this::check);
-            // Any byte from the server counts, so this one's answer needs no ear.
-            transport.ask(() -> {});
+            transport.ask(() -> answered.accept(Duration.ofNanos(System.nanoTime() - now)));
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
@@ -26,6 +27,7 @@ final class MinaConnection implements SshConnection {
     private static final Logger LOG = LoggerFactory.getLogger(MinaConnection.class);
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
+    private final EventLoop loop;
     private final SshClient client;
     private final ClientSession session;
     private final ServerFacts facts;
@@ -33,6 +35,7 @@ final class MinaConnection implements SshConnection {
     private final SessionJournal journal;
     private final GlobalRequests requests;
     private final CompletableFuture<Finding> closed;
+    private volatile Consumer<Duration> roundTrips = _ -> {};
 
     private MinaConnection(
             EventLoop loop,
@@ -42,6 +45,7 @@ final class MinaConnection implements SshConnection {
             LoginFacts login,
             SessionJournal journal,
             Diagnosis diagnosis) {
+        this.loop = loop;
         this.client = client;
         this.session = session;
         this.facts = facts;
@@ -63,7 +67,13 @@ final class MinaConnection implements SshConnection {
         MinaConnection connection =
                 new MinaConnection(loop, client, session, facts, loginFacts(session, login), journal, diagnosis);
         journal.onDebugText(connection.requests::debugText);
-        KeepAlive keepAlive = new KeepAlive(loop, (TunnelTransport) session, login, connection::giveUp);
+        loop.execute(() -> connection.requests.noMoreSessions(facts.version()));
+        KeepAlive keepAlive = new KeepAlive(
+                loop,
+                (TunnelTransport) session,
+                login,
+                roundTrip -> connection.roundTrips.accept(roundTrip),
+                connection::giveUp);
         if (login.keepAliveInterval().isPositive()) {
             loop.execute(keepAlive::start);
         }
@@ -103,6 +113,11 @@ final class MinaConnection implements SshConnection {
     }
 
     @Override
+    public void onRoundTrip(Consumer<Duration> listener) {
+        roundTrips = listener;
+    }
+
+    @Override
     public CompletionStage<Finding> closed() {
         return closed.minimalCompletionStage();
     }
@@ -120,7 +135,7 @@ final class MinaConnection implements SshConnection {
     public void close() {
         journal.endsBecause(
                 new Finding(Reason.Progressing, "the session with " + facts.endpoint() + " was closed by this agent"));
-        sayGoodbye();
+        loop.execute(this::sayGoodbye);
         // A socket that is closed with unread bytes is reset, and the goodbye may be lost: let the server close first.
         await(journal.ended());
         session.close(true);
@@ -128,7 +143,7 @@ final class MinaConnection implements SshConnection {
         client.stop();
     }
 
-    /** SSH_MSG_DISCONNECT (RFC 4253 11.1). */
+    /** SSH_MSG_DISCONNECT (RFC 4253 11.1), on the loop: after what is under way there, such as requests to end listeners. */
     private void sayGoodbye() {
         try {
             Buffer buffer = session.createBuffer(SshConstants.SSH_MSG_DISCONNECT);

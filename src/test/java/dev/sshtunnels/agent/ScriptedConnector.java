@@ -11,10 +11,12 @@ import dev.sshtunnels.ssh.ServerFacts;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.ssh.SshConnector;
 import dev.sshtunnels.tunnel.Finding;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Answers logins as a test wants; the supervisor's own behaviour is what is tested with it. */
@@ -70,6 +72,11 @@ final class ScriptedConnector implements SshConnector {
         @Override
         public RemoteForwarding remoteForwarding() {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void onRoundTrip(Consumer<Duration> listener) {
+            listener.accept(Duration.ofMillis(30));
         }
 
         @Override

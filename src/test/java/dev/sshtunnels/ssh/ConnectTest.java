@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.faults.inject.ByteFault;
+import dev.sshtunnels.faults.inject.FaultProxy;
+import dev.sshtunnels.faults.inject.Way;
 import dev.sshtunnels.testing.SilentTarget;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.tunnel.Finding;
@@ -15,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectTest extends LoginScenario {
 
@@ -65,6 +70,19 @@ class ConnectTest extends LoginScenario {
     }
 
     @Test
+    void anAddressThatDoesNotAnswerIsAskedAfreshMeanwhile() throws Exception {
+        try (SilentTarget deaf = new SilentTarget()) {
+            HostPort endpoint = new HostPort("127.0.0.1", deaf.port());
+            Thread caller = Thread.ofVirtual().start(() -> failureOrInterrupt(endpoint));
+
+            await().until(() -> deaf.strangers() == 2);
+
+            caller.interrupt();
+            await().until(() -> deaf.strangers() == 0);
+        }
+    }
+
+    @Test
     void aWebServerIsNoSshServerAndItsWordsAreShown() throws Exception {
         try (ScriptedServer web = new ScriptedServer("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", true)) {
             Finding finding = failure(web.endpoint());
@@ -97,6 +115,18 @@ class ConnectTest extends LoginScenario {
             Finding finding = failure(half.endpoint());
             assertThat(finding.reason()).isEqualTo(Reason.HandshakeTimeout);
             assertThat(finding.message()).contains("did not finish the key exchange", "MTU");
+        }
+    }
+
+    @ParameterizedTest(name = "after {0} bytes from the server")
+    @ValueSource(longs = {1, 30, 100, 800, 1100})
+    void aServerThatFallsSilentAnywhereInTheLoginTimesOut(long bytes) throws Exception {
+        try (Sshd sshd = Sshd.accepting(key);
+                FaultProxy way = new FaultProxy(sshd.host(), sshd.port())) {
+            way.onNewConnections(_ -> new ByteFault.FreezeAfter(Way.TO_CLIENT, bytes));
+            long begin = System.nanoTime();
+            assertThat(failure(new HostPort(way.host(), way.port())).reason()).isEqualTo(Reason.HandshakeTimeout);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SHORT.plusSeconds(2));
         }
     }
 
@@ -174,6 +204,14 @@ class ConnectTest extends LoginScenario {
             await().until(() -> outcome.get() != null);
             assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
             silent.awaitClientGone();
+        }
+    }
+
+    private void failureOrInterrupt(HostPort endpoint) {
+        try {
+            logins.failure(Logins.at(endpoint, "user", key, Logins.trust()));
+        } catch (InterruptedException _) {
+            // As it is meant.
         }
     }
 

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.faults.inject.FaultProxy;
+import dev.sshtunnels.faults.inject.Way;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.HostPort;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +54,41 @@ class SessionEndTest extends LoginScenario {
     }
 
     @Test
+    void aServerThatFallsSilentWhileKeysAreRenewedIsGivenUpToo() throws Exception {
+        try (FaultProxy way = new FaultProxy(sshd.host(), sshd.port())) {
+            Login login = Logins.renewingKeysEvery(
+                    Logins.askingEvery(through(way), Duration.ofMillis(500)), Duration.ofSeconds(1));
+            SshConnection connection = logins.connect(login);
+            long before = sshd.logged("SSH2_MSG_KEXINIT received");
+            way.freeze(Way.TO_CLIENT);
+
+            Finding finding = ended(connection, Duration.ofSeconds(5));
+            assertThat(finding.reason()).isEqualTo(Reason.KeepAliveTimeout);
+            assertThat(sshd.logged("SSH2_MSG_KEXINIT received"))
+                    .as("key exchanges that the server heard of")
+                    .isGreaterThan(before);
+        }
+    }
+
+    @Test
+    void theTimeThatTheServerTakesToAnswerIsTold() throws Exception {
+        SshConnection connection = logins.connect(Logins.askingEvery(Logins.at(sshd, key), Duration.ofMillis(100)));
+        List<Duration> heard = new CopyOnWriteArrayList<>();
+        connection.onRoundTrip(heard::add);
+
+        await().until(() -> heard.size() >= 3);
+        assertThat(heard)
+                .allSatisfy(roundTrip -> assertThat(roundTrip).isBetween(Duration.ZERO, Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void theRightToOpenSessionsIsGivenUp() throws Exception {
+        logins.connect(Logins.at(sshd, key));
+
+        sshd.awaitLog("rtype no-more-sessions@openssh.com want_reply 0");
+    }
+
+    @Test
     void aQuietServerThatAnswersIsKept() throws Exception {
         Login login = Logins.askingEvery(Logins.at(sshd, key), Duration.ofMillis(100));
         SshConnection connection = logins.connect(login);
@@ -83,6 +123,11 @@ class SessionEndTest extends LoginScenario {
         long begin = System.nanoTime();
         connection.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private Login through(FaultProxy way) {
+        HostPort endpoint = new HostPort(way.host(), way.port());
+        return Logins.at(endpoint, sshd.user(), key, Logins.trust("* " + sshd.hostKey("ed25519")));
     }
 
     private static Finding ended(SshConnection connection, Duration patience) throws Exception {
