@@ -3,7 +3,9 @@ package dev.sshtunnels.operator;
 import dev.sshtunnels.management.Endpoints;
 import dev.sshtunnels.management.Health;
 import dev.sshtunnels.management.ManagementServer;
+import dev.sshtunnels.management.ProcessMetrics;
 import dev.sshtunnels.operator.kinds.KindsSerialization;
+import dev.sshtunnels.operator.metrics.ResourceCounts;
 import dev.sshtunnels.operator.reconcile.Controllers;
 import dev.sshtunnels.operator.reconcile.Parts;
 import io.fabric8.kubernetes.client.Config;
@@ -50,10 +52,13 @@ public final class OperatorProcess implements AutoCloseable {
                 .withKubernetesSerialization(serialization)
                 .build();
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessMetrics.register(registry);
         Metrics metrics = MicrometerMetrics.withoutPerResourceMetrics(registry);
         operator = new Operator(overrider -> configure(overrider, metrics));
+        var counts = new ResourceCounts();
+        registry.getPrometheusRegistry().register(counts);
         controllers = new Controllers(
-                new Parts(client, serialization, settings.image(), settings.fieldManager(), Clock.systemUTC()));
+                new Parts(client, serialization, settings.image(), settings.fieldManager(), counts, Clock.systemUTC()));
         controllers.register(operator, settings.watchNamespaces(), settings.fieldManager());
         management = ManagementServer.start(
                 settings.management(), new Endpoints(this::live, this::ready, registry).byPath());

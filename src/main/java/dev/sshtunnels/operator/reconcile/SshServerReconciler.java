@@ -9,12 +9,14 @@ import dev.sshtunnels.operator.follow.TextLimits;
 import dev.sshtunnels.operator.kinds.SshServer;
 import dev.sshtunnels.operator.kinds.SshServerStatus;
 import dev.sshtunnels.operator.kinds.SshTunnel;
+import dev.sshtunnels.operator.metrics.ResourceCounts;
 import dev.sshtunnels.operator.resolve.Rules;
 import dev.sshtunnels.operator.resolve.ServerPlan;
 import dev.sshtunnels.operator.resolve.ServerPlanner;
 import dev.sshtunnels.operator.status.ServerFacts;
 import dev.sshtunnels.operator.status.ServerStatuses;
 import dev.sshtunnels.tunnel.Finding;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -46,6 +48,7 @@ final class SshServerReconciler implements Reconciler<SshServer> {
     private final Exchange exchange;
     private final TransitionEvents events;
     private final Clock clock;
+    private final ResourceCounts counts;
     private ServerSources sources;
 
     SshServerReconciler(Parts parts, Exchange exchange) {
@@ -55,12 +58,18 @@ final class SshServerReconciler implements Reconciler<SshServer> {
         this.notice = new DocumentNotice(parts.client());
         this.events = parts.events();
         this.clock = parts.clock();
+        this.counts = parts.counts();
         this.exchange = exchange;
+    }
+
+    private static List<Condition> conditions(SshServer object) {
+        return object.getStatus() == null ? List.of() : object.getStatus().conditions();
     }
 
     @Override
     public List<EventSource<?, SshServer>> prepareEventSources(EventSourceContext<SshServer> context) {
         sources = new ServerSources(context, exchange);
+        counts.count("SshServer", () -> context.getPrimaryCache().list().map(SshServerReconciler::conditions));
         var all = new ArrayList<>(sources.all());
         all.add(exchange.serverEvents());
         return all;

@@ -6,12 +6,14 @@ import dev.sshtunnels.operator.desired.Owner;
 import dev.sshtunnels.operator.kinds.SshServer;
 import dev.sshtunnels.operator.kinds.SshTunnel;
 import dev.sshtunnels.operator.kinds.SshTunnelStatus;
+import dev.sshtunnels.operator.metrics.ResourceCounts;
 import dev.sshtunnels.operator.resolve.Rules;
 import dev.sshtunnels.operator.resolve.TunnelPlan;
 import dev.sshtunnels.operator.status.Conditions;
 import dev.sshtunnels.operator.status.TunnelFacts;
 import dev.sshtunnels.operator.status.TunnelStatuses;
 import dev.sshtunnels.tunnel.Finding;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -36,6 +38,7 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
     private final Exchange exchange;
     private final Settling settling = new Settling();
     private final Clock clock;
+    private final ResourceCounts counts;
     private TunnelSources sources;
     private TunnelChildren children;
 
@@ -43,12 +46,18 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
         this.applier = parts.applier();
         this.events = parts.events();
         this.clock = parts.clock();
+        this.counts = parts.counts();
         this.exchange = exchange;
+    }
+
+    private static List<Condition> conditions(SshTunnel object) {
+        return object.getStatus() == null ? List.of() : object.getStatus().conditions();
     }
 
     @Override
     public List<EventSource<?, SshTunnel>> prepareEventSources(EventSourceContext<SshTunnel> context) {
         sources = new TunnelSources(context);
+        counts.count("SshTunnel", () -> context.getPrimaryCache().list().map(SshTunnelReconciler::conditions));
         children = new TunnelChildren(sources, applier);
         var all = new ArrayList<>(sources.all());
         all.add(exchange.tunnelEvents());
