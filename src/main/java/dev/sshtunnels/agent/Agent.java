@@ -6,6 +6,7 @@ import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.management.Endpoints;
 import dev.sshtunnels.management.Health;
 import dev.sshtunnels.management.ManagementServer;
+import dev.sshtunnels.management.ProcessMetrics;
 import dev.sshtunnels.ssh.MinaConnector;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -49,14 +50,17 @@ public final class Agent implements AutoCloseable {
         ContentHash seen = ContentHash.of(loader.watched());
         LoadedDocuments documents = loader.load();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessMetrics.register(registry);
         AgentMetrics metrics = new AgentMetrics(registry);
+        AuditLog audit = new AuditLog();
         board = new ReportBoard(PlanInForce.of(documents.plan()), clock.millis());
         management = settings.management() == null ? null : serve(settings.management(), registry);
 
         loop = new EventLoop("event-loop");
         TunnelGates gates = new TunnelGates(loop);
-        DocumentsInForce inForce = new DocumentsInForce(loader, documents, board, metrics, gates);
-        SessionSupervisor supervision = supervision(settings, inForce, gates, metrics, clock, random);
+        DocumentsInForce inForce = new DocumentsInForce(loader, documents, board, metrics, audit, gates);
+        SessionSupervisor supervision = supervision(
+                settings, inForce, gates, metrics, new Observation(board, metrics, audit, clock), clock, random);
         supervisor = Thread.ofVirtual().name("supervisor").start(supervision);
         watcher = Thread.ofVirtual()
                 .name("file-watch")
@@ -72,15 +76,15 @@ public final class Agent implements AutoCloseable {
             DocumentsInForce inForce,
             TunnelGates gates,
             AgentMetrics metrics,
+            Observation observation,
             Clock clock,
             RandomGenerator random) {
         ForwardOpener opener = new LoopForwardOpener(loop, random);
-        Observation observation = new Observation(board, metrics, clock);
         LoginResolver logins = new LoginResolver(inForce::references, settings);
         return new SessionSupervisor(
                 inForce::plan,
                 logins::resolve,
-                new MinaConnector(loop),
+                new MeasuredConnector(new MinaConnector(loop), metrics),
                 connection -> new SessionForwards(connection, opener, gates, observation),
                 new SessionEnd(server -> ServerTimes.of(server.spec()).drainTimeout(), settings.shutdownDelay()),
                 observation,

@@ -1,55 +1,55 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.tunnel.HostPort;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * The agent's metrics: {@code sshtunnel_up}, {@code sshtunnel_connects_total}, {@code sshtunnel_reconnects_total},
- * {@code sshtunnel_keepalive_rtt_seconds}, and those of {@link ForwardMeters}.
- */
+/** The meters of the session, and of each forward those of {@link ForwardMeters}: see {@link AgentMetric}. */
 final class AgentMetrics {
 
     private final MeterRegistry registry;
-    private final Timer keepAlive;
-    private final AtomicInteger up = new AtomicInteger();
+    private final ConcurrentHashMap<HostPort, Gauge> endpoints = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ForwardKey, ForwardMeters> forwards = new ConcurrentHashMap<>();
+    private final Counter hostKeyMismatches;
+    private final Timer handshake;
+    private final Timer keepAlive;
+    private volatile HostPort connected;
 
     AgentMetrics(MeterRegistry registry) {
         this.registry = registry;
-        Gauge.builder("sshtunnel.up", up, AtomicInteger::get)
-                .description("1 while an authenticated SSH session is up")
-                .register(registry);
-        keepAlive = Timer.builder("sshtunnel.keepalive.rtt")
-                .description("Time the server took to answer keep-alive questions")
-                .register(registry);
+        hostKeyMismatches = AgentMetric.HOST_KEY_MISMATCH.metric().counter(registry);
+        handshake = AgentMetric.HANDSHAKE.metric().histogram(registry);
+        keepAlive = AgentMetric.KEEPALIVE_RTT.metric().histogram(registry);
     }
 
-    void up(boolean isUp) {
-        up.set(isUp ? 1 : 0);
+    /** @param endpoint of the session that is up, null while there is none */
+    void up(HostPort endpoint) {
+        connected = endpoint;
     }
 
     void attempted(Reason reason) {
-        Counter.builder("sshtunnel.connects")
-                .description("Attempts to log in")
-                .tag("result", reason == Reason.Connected ? "success" : "failure")
-                .tag("reason", reason.name())
-                .register(registry)
+        AgentMetric.CONNECTS
+                .metric()
+                .counter(registry, reason == Reason.Connected ? "ok" : "failed", reason.name())
                 .increment();
+        if (reason == Reason.HostKeyMismatch) {
+            hostKeyMismatches.increment();
+        }
+    }
+
+    void loggedIn(Duration took) {
+        handshake.record(took);
     }
 
     void lost(Reason reason) {
-        Counter.builder("sshtunnel.reconnects")
-                .description("Sessions that ended and had to be replaced")
-                .tag("reason", reason.name())
-                .register(registry)
-                .increment();
+        AgentMetric.RECONNECTS.metric().counter(registry, reason.name()).increment();
     }
 
     void answered(Duration roundTrip) {
@@ -60,12 +60,24 @@ final class AgentMetrics {
         return forwards.computeIfAbsent(key, k -> new ForwardMeters(registry, k));
     }
 
-    /** Forgets forwards that no document asks for any more. */
-    void keepOnly(Set<ForwardKey> wanted) {
+    /** Shows what documents ask for, and forgets what they ask for no more. */
+    void planned(Collection<HostPort> wantedEndpoints, Set<ForwardKey> wantedForwards) {
+        wantedEndpoints.forEach(endpoint -> endpoints.computeIfAbsent(endpoint, this::gauge));
+        endpoints.forEach((endpoint, gauge) -> {
+            if (!wantedEndpoints.contains(endpoint) && endpoints.remove(endpoint, gauge)) {
+                registry.remove(gauge);
+            }
+        });
         forwards.forEach((key, meters) -> {
-            if (!wanted.contains(key) && forwards.remove(key, meters)) {
+            if (!wantedForwards.contains(key) && forwards.remove(key, meters)) {
                 meters.remove();
             }
         });
+    }
+
+    private Gauge gauge(HostPort endpoint) {
+        return AgentMetric.UP
+                .metric()
+                .gauge(registry, this, metrics -> endpoint.equals(metrics.connected) ? 1 : 0, endpoint.toString());
     }
 }

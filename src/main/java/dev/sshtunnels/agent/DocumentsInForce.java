@@ -5,6 +5,8 @@ import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.SocksPolicy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +18,22 @@ final class DocumentsInForce {
     private final DocumentLoader loader;
     private final ReportBoard board;
     private final AgentMetrics metrics;
+    private final AuditLog audit;
     private final TunnelGates gates;
     private Map<String, Finding> closedProxies = Map.of();
     private volatile LoadedDocuments current;
 
     DocumentsInForce(
-            DocumentLoader loader, LoadedDocuments first, ReportBoard board, AgentMetrics metrics, TunnelGates gates) {
+            DocumentLoader loader,
+            LoadedDocuments first,
+            ReportBoard board,
+            AgentMetrics metrics,
+            AuditLog audit,
+            TunnelGates gates) {
         this.loader = loader;
         this.board = board;
         this.metrics = metrics;
+        this.audit = audit;
         this.gates = gates;
         put(first, null);
     }
@@ -43,7 +52,6 @@ final class DocumentsInForce {
             LoadedDocuments next = loader.load();
             boolean same = next.plan().equals(current.plan());
             put(next, null);
-            metrics.keepOnly(next.plan().forwards().keySet());
             log.atInfo().log(same ? "files changed" : "documents changed");
         } catch (InvalidDocumentsException invalid) {
             invalid.problems()
@@ -67,9 +75,21 @@ final class DocumentsInForce {
             }
         }
         gates.apply(rules);
+        audit.of(audited(documents.plan()));
+        metrics.planned(
+                LoginResolver.endpoints(documents.plan().server().spec()),
+                documents.plan().forwards().keySet());
         current = documents;
         tell(closed);
         board.planned(new PlanInForce(documents.plan(), closed, problem));
+    }
+
+    private static Set<String> audited(Plan plan) {
+        return plan.tunnels().stream()
+                .filter(tunnel -> tunnel.access() != null
+                        && Boolean.TRUE.equals(tunnel.access().auditLog()))
+                .map(Plan.Tunnel::name)
+                .collect(Collectors.toSet());
     }
 
     private void tell(Map<String, Finding> closed) {

@@ -1,92 +1,78 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.forward.ConnectionEnd;
+import dev.sshtunnels.forward.ForwardTraffic;
 import dev.sshtunnels.forward.SocksRefusal;
+import dev.sshtunnels.management.Metric;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import java.util.ArrayList;
-import java.util.List;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
- * The metrics of one forward: {@code sshtunnel_active_connections}, {@code sshtunnel_connections_total},
- * {@code sshtunnel_accept_errors_total},
- * {@code sshtunnel_connections_rejected_total} and {@code sshtunnel_socks_refused_total}, which are there when there was
- * one, and {@code sshtunnel_bytes_total}, which grows when a connection ends.
+ * The meters of one forward. Counters of what need never happen are there from the first time on, the others from the
+ * start, so that their rate tells the first time too.
  */
 final class ForwardMeters {
 
     private final MeterRegistry registry;
+    private final ForwardKey key;
+    private final Set<Meter> meters = new HashSet<>();
     private final AtomicInteger active = new AtomicInteger();
-    private final Gauge activeGauge;
-    private final Counter finished;
-    private final Counter failed;
+    private final ForwardTraffic traffic = new ForwardTraffic();
+    private final Map<ConnectionEnd.Result, Counter> ended = new EnumMap<>(ConnectionEnd.Result.class);
     private final Counter acceptErrors;
-    private final Counter sent;
-    private final Counter received;
-    private final Tags tags;
-    private final Map<Reason, Counter> rejected = new ConcurrentHashMap<>();
-    private final Map<SocksRefusal, Counter> socksRefused = new ConcurrentHashMap<>();
+    private final Timer dials;
+    private boolean removed;
 
     ForwardMeters(MeterRegistry registry, ForwardKey key) {
         this.registry = registry;
-        tags = Tags.of("tunnel", key.tunnel(), "forward", key.forward());
-        activeGauge = Gauge.builder("sshtunnel.active.connections", active, AtomicInteger::get)
-                .description("Connections that are open now")
-                .tags(tags)
-                .register(registry);
-        finished = connections("closed");
-        failed = connections("failed");
-        acceptErrors = Counter.builder("sshtunnel.accept.errors")
-                .description("Attempts to accept a waiting client that failed, for want of descriptors for example")
-                .tags(tags)
-                .register(registry);
-        sent = bytes("sent");
-        received = bytes("received");
+        this.key = key;
+        meters.add(AgentMetric.ACTIVE_CONNECTIONS.metric().gauge(registry, active, AtomicInteger::get, labels()));
+        Metric bytes = AgentMetric.BYTES.metric();
+        meters.add(bytes.counter(registry, traffic, ForwardTraffic::sent, labels("sent")));
+        meters.add(bytes.counter(registry, traffic, ForwardTraffic::received, labels("received")));
+        for (ConnectionEnd.Result result : ConnectionEnd.Result.values()) {
+            ended.put(result, own(AgentMetric.CONNECTIONS.metric().counter(registry, labels(result.label()))));
+        }
+        acceptErrors = own(AgentMetric.ACCEPT_ERRORS.metric().counter(registry, labels()));
+        dials = own(AgentMetric.DIAL.metric().histogram(registry, labels()));
     }
 
-    private Counter connections(String result) {
-        return Counter.builder("sshtunnel.connections")
-                .description("Connections that have ended: closed by both sides, or failed")
-                .tags(tags.and("result", result))
-                .register(registry);
+    private String[] labels(String... more) {
+        return Stream.concat(Stream.of(key.tunnel(), key.forward()), Stream.of(more))
+                .toArray(String[]::new);
     }
 
-    private Counter bytes(String direction) {
-        return Counter.builder("sshtunnel.bytes")
-                .description("Payload of connections that have ended: sent to the SSH server, or received from it")
-                .tags(tags.and("direction", direction))
-                .register(registry);
+    private <M extends Meter> M own(M meter) {
+        meters.add(meter);
+        return meter;
     }
 
-    private Counter rejections(Reason reason) {
-        return Counter.builder("sshtunnel.connections.rejected")
-                .description("Connections that were reset at once, because the client may not come in")
-                .tags(tags.and("reason", reason.name()))
-                .register(registry);
-    }
-
-    private Counter refusals(SocksRefusal cause) {
-        return Counter.builder("sshtunnel.socks.refused")
-                .description("SOCKS clients that were turned away before anything was connected")
-                .tags(tags.and("reason", cause.name()))
-                .register(registry);
+    /** Counts the bytes of the forward's connections. */
+    ForwardTraffic traffic() {
+        return traffic;
     }
 
     void opened() {
         active.incrementAndGet();
     }
 
-    void closed(long sentBytes, long receivedBytes, boolean hasFailed) {
+    void reached(Duration took) {
+        dials.record(took);
+    }
+
+    void closed(ConnectionEnd.Result result) {
         active.decrementAndGet();
-        (hasFailed ? failed : finished).increment();
-        sent.increment(sentBytes);
-        received.increment(receivedBytes);
+        ended.get(result).increment();
     }
 
     void acceptFailed() {
@@ -94,17 +80,28 @@ final class ForwardMeters {
     }
 
     void rejected(Reason reason) {
-        rejected.computeIfAbsent(reason, this::rejections).increment();
+        happened(AgentMetric.REJECTED, reason.name());
     }
 
     void socksRefused(SocksRefusal cause) {
-        socksRefused.computeIfAbsent(cause, this::refusals).increment();
+        happened(AgentMetric.SOCKS_REFUSED, cause.name());
     }
 
-    void remove() {
-        List<Meter> meters = new ArrayList<>(List.of(activeGauge, finished, failed, acceptErrors, sent, received));
-        meters.addAll(rejected.values());
-        meters.addAll(socksRefused.values());
+    void socksFailed(int reply) {
+        happened(AgentMetric.SOCKS_ERRORS, String.valueOf(reply));
+    }
+
+    /** Connections may outlive their forward; what happens to them then is not to bring meters back. */
+    private synchronized void happened(AgentMetric what, String label) {
+        if (!removed) {
+            Counter counter = what.metric().counter(registry, labels(label));
+            meters.add(counter);
+            counter.increment();
+        }
+    }
+
+    synchronized void remove() {
+        removed = true;
         meters.forEach(registry::remove);
     }
 }

@@ -1,9 +1,12 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.forward.ConnectionAccount;
+import dev.sshtunnels.forward.ConnectionEnd;
 import dev.sshtunnels.forward.Exposure;
 import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.forward.ForwardTraffic;
 import dev.sshtunnels.forward.SocksRefusal;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
@@ -17,6 +20,7 @@ record ForwardObserver(
         ForwardMeters meters,
         OpenConnections connections,
         AgentLog log,
+        AuditLog audit,
         RejectionLog rejections)
         implements ForwardListener {
 
@@ -44,9 +48,25 @@ record ForwardObserver(
     }
 
     @Override
-    public void connectionOpened() {
+    public void socksFailed(int reply) {
+        meters.socksFailed(reply);
+    }
+
+    @Override
+    public ForwardTraffic traffic() {
+        return meters.traffic();
+    }
+
+    @Override
+    public void connectionOpened(ConnectionAccount connection) {
         connections.opened();
         meters.opened();
+        audit.opened(key, forward, connection);
+    }
+
+    @Override
+    public void targetReached(ConnectionAccount connection) {
+        meters.reached(connection.age());
     }
 
     @Override
@@ -61,8 +81,11 @@ record ForwardObserver(
     }
 
     @Override
-    public void connectionClosed(long sentBytes, long receivedBytes, boolean failed) {
-        meters.closed(sentBytes, receivedBytes, failed);
+    public void connectionClosed(ConnectionAccount connection, ConnectionEnd end) {
+        boolean drained = end == ConnectionEnd.SessionLost && connections.areGivenUp();
+        ConnectionEnd cause = drained ? ConnectionEnd.Drained : end;
+        meters.closed(cause.result());
+        audit.ended(key, forward, connection, cause);
         connections.closed();
     }
 }

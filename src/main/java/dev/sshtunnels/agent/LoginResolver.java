@@ -45,7 +45,7 @@ final class LoginResolver {
                 times.rekeyInterval());
     }
 
-    private static List<HostPort> endpoints(SshServerSpec spec) {
+    static List<HostPort> endpoints(SshServerSpec spec) {
         return spec.endpoints().stream()
                 .map(endpoint -> new HostPort(endpoint.host(), endpoint.port() == null ? SSH_PORT : endpoint.port()))
                 .toList();

@@ -12,17 +12,19 @@ final class Observation implements SessionWitness, ForwardWitness {
     private final ReportBoard board;
     private final AgentMetrics metrics;
     private final AgentLog log = new AgentLog();
+    private final AuditLog audit;
     private final RejectionLog rejections;
 
-    Observation(ReportBoard board, AgentMetrics metrics, InstantSource clock) {
+    Observation(ReportBoard board, AgentMetrics metrics, AuditLog audit, InstantSource clock) {
         this.board = board;
         this.metrics = metrics;
+        this.audit = audit;
         this.rejections = new RejectionLog(clock);
     }
 
     @Override
     public void state(SessionState state, long generation) {
-        metrics.up(state instanceof SessionState.Connected);
+        metrics.up(state instanceof SessionState.Connected up ? up.server().endpoint() : null);
         log.state(state);
         board.session(state, generation);
     }
@@ -44,7 +46,8 @@ final class Observation implements SessionWitness, ForwardWitness {
 
     @Override
     public ForwardListener opened(ForwardKey key, Forward forward, OpenConnections connections) {
-        return new ForwardObserver(key, forward, board.opened(key), metrics.forward(key), connections, log, rejections);
+        return new ForwardObserver(
+                key, forward, board.opened(key), metrics.forward(key), connections, log, audit, rejections);
     }
 
     @Override

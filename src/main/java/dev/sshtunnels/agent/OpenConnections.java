@@ -10,6 +10,7 @@ final class OpenConnections {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
     private int count;
+    private volatile boolean givenUp;
 
     void opened() {
         add(1);
@@ -38,6 +39,15 @@ final class OpenConnections {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** They have had their time: what ends from now on is cut. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    boolean areGivenUp() {
+        return givenUp;
     }
 
     /** Waits until the last one has ended; the number of those that had not within the time. */

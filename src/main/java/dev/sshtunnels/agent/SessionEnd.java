@@ -50,6 +50,7 @@ final class SessionEnd {
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         } finally {
+            session.forwards().connections().giveUp();
             session.connection().close();
         }
     }

@@ -9,7 +9,8 @@ public record Access(
         Integer maxConnectionsPerSource,
         String idleTimeout,
         NetworkPolicySpec networkPolicy,
-        SocksAccess socks) {
+        SocksAccess socks,
+        Boolean auditLog) {
     public Access {
         sourceRanges = sourceRanges == null ? List.of() : List.copyOf(sourceRanges);
     }

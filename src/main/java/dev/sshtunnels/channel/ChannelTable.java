@@ -90,15 +90,23 @@ public final class ChannelTable implements Channels {
         String type = packet.string();
         PeerSide peer = new PeerSide();
         peer.opened(packet.uint32(), packet.uint32(), maxPacket(packet.uint32()));
-        PeerOpening opening = new PeerOpening(peer);
         if (!type.equals("forwarded-tcpip")) {
-            opening.refuse(OpenFailure.ADMINISTRATIVELY_PROHIBITED, "only forwarded-tcpip is accepted");
+            refuse(peer, OpenFailure.ADMINISTRATIVELY_PROHIBITED, "only forwarded-tcpip is accepted");
             return;
         }
         String listenHost = packet.string();
         int listenPort = (int) packet.uint32();
-        String originatorHost = packet.string();
-        forwardedTcpip.incoming(listenHost, listenPort, originatorHost, (int) packet.uint32(), opening);
+        Originator originator = new Originator(packet.string(), (int) packet.uint32());
+        forwardedTcpip.incoming(
+                listenHost, listenPort, originator.host(), originator.port(), new PeerOpening(peer, originator));
+    }
+
+    private void refuse(PeerSide peer, int reason, String description) {
+        sendOrDefer(() -> send(packet(Message.CHANNEL_OPEN_FAILURE)
+                .uint32(peer.number())
+                .uint32(reason)
+                .string(description)
+                .string("")));
     }
 
     private static int maxPacket(long value) throws MalformedPacketException {
@@ -199,9 +207,16 @@ public final class ChannelTable implements Channels {
     private final class PeerOpening implements Incoming {
 
         private final PeerSide peer;
+        private final Originator originator;
 
-        PeerOpening(PeerSide peer) {
+        PeerOpening(PeerSide peer, Originator originator) {
             this.peer = peer;
+            this.originator = originator;
+        }
+
+        @Override
+        public Originator originator() {
+            return originator;
         }
 
         @Override
@@ -211,11 +226,7 @@ public final class ChannelTable implements Channels {
 
         @Override
         public void refuse(int reason, String description) {
-            sendOrDefer(() -> send(packet(Message.CHANNEL_OPEN_FAILURE)
-                    .uint32(peer.number())
-                    .uint32(reason)
-                    .string(description)
-                    .string("")));
+            ChannelTable.this.refuse(peer, reason, description);
         }
     }
 }

@@ -38,6 +38,10 @@ public interface Channels {
 
     /** A channel that the server wants to open. */
     interface Incoming {
+
+        /** Who connected, as the server tells. */
+        Originator originator();
+
         Channel accept(ChannelEndpoint endpoint);
 
         /** Refuses with a reason code of RFC 4254 5.1. */

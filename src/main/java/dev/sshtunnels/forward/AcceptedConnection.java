@@ -10,7 +10,7 @@ record AcceptedConnection(ForwardConnections connections) implements ConnectionO
     public void openFailed(TunnelConnection connection, ConnectFailure cause, String description) {}
 
     @Override
-    public void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed) {
-        connections.ended(connection, sentBytes, receivedBytes, failed);
+    public void ended(TunnelConnection connection, ConnectionEnd end) {
+        connections.ended(connection, end);
     }
 }

@@ -42,7 +42,7 @@ final class AdmittedClient {
      * Before it has a connection, another timeout is at work.
      */
     long idleNanos(long nowNanos) {
-        long passed = connection == null ? 0 : connection.bytes();
+        long passed = connection == null ? 0 : connection.account().bytes();
         if (passed != bytes || connection == null) {
             bytes = passed;
             idleSinceNanos = nowNanos;
@@ -51,11 +51,16 @@ final class AdmittedClient {
     }
 
     /** Ends it at once, with a RST. */
-    void reset() {
-        if (connection != null) {
-            connection.reset();
-            return;
+    void reset(ConnectionEnd cause) {
+        if (connection == null) {
+            turnAway();
+        } else {
+            connection.reset(cause);
         }
+    }
+
+    /** Ends it before it has a connection, with a RST. */
+    void turnAway() {
         SocketEnd.reset(socket);
         left();
     }

@@ -14,5 +14,5 @@ interface ConnectionObserver {
     void openFailed(TunnelConnection connection, ConnectFailure cause, String description);
 
     /** The connection ended; told once for each. */
-    void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed);
+    void ended(TunnelConnection connection, ConnectionEnd end);
 }

@@ -1,6 +1,9 @@
 package dev.sshtunnels.forward;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.channel.Originator;
+import dev.sshtunnels.forward.ConnectionEnd.Party;
+import dev.sshtunnels.tunnel.Destination;
 import dev.sshtunnels.tunnel.Finding;
 import java.util.HashSet;
 import java.util.List;
@@ -10,17 +13,25 @@ import java.util.Set;
 final class ForwardConnections {
 
     private final ForwardListener listener;
+    private final Party socket;
     private final Set<TunnelConnection> open = new HashSet<>();
     private Reason lastTarget;
     private boolean over;
 
-    ForwardConnections(ForwardListener listener) {
+    /** @param socket which end of the connections has its socket here */
+    ForwardConnections(ForwardListener listener, Party socket) {
         this.listener = listener;
+        this.socket = socket;
+    }
+
+    /** Begins to count for a client whose target is known. */
+    ConnectionAccount account(Originator client, Destination target) {
+        return new ConnectionAccount(client, target, socket, listener.traffic());
     }
 
     void add(TunnelConnection connection) {
         open.add(connection);
-        listener.connectionOpened();
+        listener.connectionOpened(connection.account());
     }
 
     /** Whether there shall be no more of them: what is still being connected is to be given up. */
@@ -31,7 +42,7 @@ final class ForwardConnections {
     /** Ends all, those that are yet to come included. */
     void resetAll() {
         over = true;
-        List.copyOf(open).forEach(TunnelConnection::reset);
+        List.copyOf(open).forEach(connection -> connection.reset(ConnectionEnd.ForwardClosed));
     }
 
     /** Told on: what was found of the target, when it is news. */
@@ -42,9 +53,22 @@ final class ForwardConnections {
         }
     }
 
-    void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed) {
+    /** The target has accepted a connection. */
+    void reached(ConnectionAccount account) {
+        targetFound(new Finding(Reason.TargetConnected, account.target() + " accepts connections"));
+        listener.targetReached(account);
+    }
+
+    /** The target was not reached, so there never was a connection. */
+    void notReached(ConnectionAccount account, Finding finding) {
+        targetFound(finding);
+        listener.connectionOpened(account);
+        listener.connectionClosed(account, ConnectionEnd.TargetNotReached);
+    }
+
+    void ended(TunnelConnection connection, ConnectionEnd end) {
         if (open.remove(connection)) {
-            listener.connectionClosed(sentBytes, receivedBytes, failed);
+            listener.connectionClosed(connection.account(), end);
         }
     }
 }

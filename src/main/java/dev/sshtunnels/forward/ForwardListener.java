@@ -19,8 +19,17 @@ public interface ForwardListener {
     /** A client of a SOCKS listener was turned away before anything was connected. */
     void socksRefused(SocksRefusal cause);
 
-    /** A client's connection was taken. */
-    void connectionOpened();
+    /** A SOCKS client was told that its request failed: REP of RFC 1928 6, or 91 for SOCKS4. */
+    void socksFailed(int reply);
+
+    /** Counts the bytes of its connections while they pass. */
+    ForwardTraffic traffic();
+
+    /** A client's connection was taken, and its target is known. */
+    void connectionOpened(ConnectionAccount connection);
+
+    /** A connection's target has accepted it; {@link ConnectionAccount#age} tells how long that took. */
+    void targetReached(ConnectionAccount connection);
 
     /** A waiting client could not be accepted, for want of descriptors for example; it waits on. */
     void acceptFailed();
@@ -28,12 +37,6 @@ public interface ForwardListener {
     /** A client that connected to an L or D listener was not let in; its connection is reset. */
     void connectionRejected(Reason reason, InetAddress source);
 
-    /**
-     * A connection ended.
-     *
-     * @param sentBytes towards the server (all modes)
-     * @param receivedBytes from the server
-     * @param failed whether it ended because of an error rather than by both sides' FIN
-     */
-    void connectionClosed(long sentBytes, long receivedBytes, boolean failed);
+    /** A connection ended; told once for each that was opened. */
+    void connectionClosed(ConnectionAccount connection, ConnectionEnd end);
 }

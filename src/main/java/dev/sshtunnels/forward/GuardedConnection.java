@@ -3,6 +3,7 @@ package dev.sshtunnels.forward;
 import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.ChannelEndpoint;
 import dev.sshtunnels.channel.Channels;
+import dev.sshtunnels.channel.Originator;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.loop.Timer;
 import java.nio.ByteBuffer;
@@ -99,6 +100,11 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
     }
 
     // ---- what the client's side does with it
+
+    @Override
+    public Originator originator() {
+        return incoming.originator();
+    }
 
     @Override
     public Channel accept(ChannelEndpoint endpoint) {

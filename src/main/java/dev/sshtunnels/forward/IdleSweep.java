@@ -71,6 +71,6 @@ final class IdleSweep {
         List<AdmittedClient> idle = clients.stream()
                 .filter(client -> client.idleNanos(now) >= limitNanos)
                 .toList();
-        idle.forEach(AdmittedClient::reset);
+        idle.forEach(client -> client.reset(ConnectionEnd.Idle));
     }
 }

@@ -1,11 +1,10 @@
 package dev.sshtunnels.forward;
 
-import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.Channels;
+import dev.sshtunnels.channel.Originator;
 import dev.sshtunnels.loop.Timer;
 import dev.sshtunnels.tunnel.Destination;
-import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.IpText;
 import dev.sshtunnels.tunnel.SocketPath;
@@ -35,25 +34,26 @@ final class LocalConnections {
      * @param early bytes of the client that were read already
      */
     void open(AdmittedClient client, Destination target, OpenReply reply, ByteBuffer early) {
-        InetSocketAddress originator = client.source();
+        InetSocketAddress source = client.source();
+        Originator originator = new Originator(IpText.of(source.getAddress()), source.getPort());
         Outcome outcome = new Outcome(target, client);
-        TunnelConnection connection = new TunnelConnection(client.socket(), context, reply, outcome);
+        TunnelConnection connection =
+                new TunnelConnection(client.socket(), context, reply, connections.account(originator, target), outcome);
         client.connected(connection);
         connections.add(connection);
         connection.startWith(early);
         outcome.deadline = context.loop().schedule(OPEN_TIMEOUT, connection::openTimedOut);
         if (connections.isOver()) {
-            connection.reset();
+            connection.reset(ConnectionEnd.ForwardClosed);
         } else {
             connection.opening(channel(target, originator, connection));
         }
     }
 
-    private Channel channel(Destination target, InetSocketAddress originator, TunnelConnection connection) {
+    private Channel channel(Destination target, Originator originator, TunnelConnection connection) {
         return switch (target) {
             case HostPort(String host, int port) ->
-                channels.openDirectTcpip(
-                        host, port, IpText.of(originator.getAddress()), originator.getPort(), connection);
+                channels.openDirectTcpip(host, port, originator.host(), originator.port(), connection);
             case SocketPath(String path) -> channels.openDirectStreamlocal(path, connection);
         };
     }
@@ -72,7 +72,7 @@ final class LocalConnections {
         @Override
         public void opened(TunnelConnection connection) {
             deadline.cancel();
-            connections.targetFound(new Finding(Reason.TargetConnected, target + " accepts connections"));
+            connections.reached(connection.account());
         }
 
         @Override
@@ -82,10 +82,10 @@ final class LocalConnections {
         }
 
         @Override
-        public void ended(TunnelConnection connection, long sentBytes, long receivedBytes, boolean failed) {
+        public void ended(TunnelConnection connection, ConnectionEnd end) {
             deadline.cancel();
             client.left();
-            connections.ended(connection, sentBytes, receivedBytes, failed);
+            connections.ended(connection, end);
         }
     }
 }

@@ -64,7 +64,7 @@ public final class LoopForwardOpener implements ForwardOpener {
             AdmissionGate gate,
             ForwardListener listener,
             AdmittedBy admittedBy) {
-        ForwardConnections connections = new ForwardConnections(listener);
+        ForwardConnections connections = new ForwardConnections(listener, ConnectionEnd.Party.CLIENT);
         Consumer<AdmittedClient> admitted =
                 admittedBy.with(new LocalConnections(context, connection.channels(), connections));
         ListeningForward listening = new ListeningForward(context, forward, gate, admitted, listener, connections);
@@ -79,7 +79,7 @@ public final class LoopForwardOpener implements ForwardOpener {
             case SocksPolicy.Serve(SocksRules rules) ->
                 new SocksNegotiation(client, context.loop(), connections, rules, listener).start();
             case SocksPolicy.RefuseAll(Finding why) -> {
-                client.reset();
+                client.turnAway();
                 listener.connectionRejected(why.reason(), client.source().getAddress());
             }
         }

@@ -9,7 +9,11 @@ final class Outflow {
     /** Not yet taken by the channel; null when there is nothing. */
     private ByteBuffer waiting;
 
-    private long bytes;
+    private final ConnectionAccount account;
+
+    Outflow(ConnectionAccount account) {
+        this.account = account;
+    }
 
     /** Has bytes wait that came before the channel was there. */
     void startWith(ByteBuffer early) {
@@ -40,7 +44,7 @@ final class Outflow {
     private void write(Channel channel, ByteBuffer data) {
         int before = data.remaining();
         channel.write(data);
-        bytes += before - data.remaining();
+        account.sent(before - data.remaining());
     }
 
     private static ByteBuffer copy(ByteBuffer data) {
@@ -49,10 +53,5 @@ final class Outflow {
 
     boolean isEmpty() {
         return waiting == null;
-    }
-
-    /** Number of bytes that the channel took. */
-    long bytes() {
-        return bytes;
     }
 }

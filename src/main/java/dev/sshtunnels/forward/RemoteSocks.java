@@ -26,7 +26,7 @@ final class RemoteSocks implements IncomingConnections {
         this.context = context;
         this.gate = gate;
         this.listener = listener;
-        this.connections = new ForwardConnections(listener);
+        this.connections = new ForwardConnections(listener, ConnectionEnd.Party.TARGET);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.sshtunnels.forward;
 
-import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.ChannelEndpoint;
 import dev.sshtunnels.channel.Channels;
+import dev.sshtunnels.channel.Originator;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.SocksRules;
@@ -31,6 +31,7 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
     private final ByteQueue early = new ByteQueue();
 
     private Phase phase = Phase.TALKING;
+    private Originator client;
     private Channel channel;
     private TunnelConnection connection;
     private ByteBuffer unsent = ByteBuffer.allocate(0);
@@ -57,6 +58,7 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
     }
 
     void accept(Channels.Incoming incoming) {
+        client = incoming.originator();
         dialogue.start(context.loop());
         channel = incoming.accept(this);
     }
@@ -167,16 +169,17 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
     public void connect(HostPort target, OpenReply reply, ByteBuffer sentAhead) {
         phase = Phase.DIALING;
         early.add(sentAhead);
+        ConnectionAccount account = connections.account(client, target);
         context.dialer().dial(target, permitted, new Dialer.Outcome() {
             @Override
             public void connected(SocketChannel socket) {
-                connections.targetFound(new Finding(Reason.TargetConnected, target + " accepts connections"));
-                carry(socket, reply.opened());
+                connections.reached(account);
+                carry(socket, account, reply.opened());
             }
 
             @Override
             public void failed(ConnectFailure cause, Finding finding) {
-                connections.targetFound(finding);
+                connections.notReached(account, finding);
                 if (phase == Phase.DIALING) {
                     refuse(reply.failed(cause).array());
                 }
@@ -184,11 +187,12 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
         });
     }
 
-    private void carry(SocketChannel socket, ByteBuffer reply) {
-        connection = new TunnelConnection(socket, context, OpenReply.NONE, new AcceptedConnection(connections));
+    private void carry(SocketChannel socket, ConnectionAccount account, ByteBuffer reply) {
+        connection =
+                new TunnelConnection(socket, context, OpenReply.NONE, account, new AcceptedConnection(connections));
         connections.add(connection);
         if (phase != Phase.DIALING || connections.isOver()) {
-            connection.reset();
+            connection.reset(connections.isOver() ? ConnectionEnd.ForwardClosed : ConnectionEnd.ClientClosed);
             close();
             return;
         }

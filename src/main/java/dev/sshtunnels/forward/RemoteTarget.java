@@ -1,6 +1,5 @@
 package dev.sshtunnels.forward;
 
-import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.Channels;
 import dev.sshtunnels.channel.OpenFailure;
 import dev.sshtunnels.tunnel.Finding;
@@ -17,36 +16,37 @@ final class RemoteTarget implements IncomingConnections {
     RemoteTarget(ForwardContext context, HostPort target, ForwardListener listener) {
         this.context = context;
         this.target = target;
-        this.connections = new ForwardConnections(listener);
+        this.connections = new ForwardConnections(listener, ConnectionEnd.Party.TARGET);
     }
 
     /** The channel is accepted when the target has been reached, so that the server's client is never misled. */
     @Override
     public void incoming(Channels.Incoming incoming) {
+        ConnectionAccount account = connections.account(incoming.originator(), target);
         context.dialer().dial(target, new Dialer.Outcome() {
             @Override
             public void connected(SocketChannel channel) {
-                accept(channel, incoming);
+                accept(channel, incoming, account);
             }
 
             @Override
             public void failed(ConnectFailure cause, Finding finding) {
-                connections.targetFound(finding);
+                connections.notReached(account, finding);
                 // Its name and address are no business of the server's.
                 incoming.refuse(OpenFailure.CONNECT_FAILED, cause.words());
             }
         });
     }
 
-    private void accept(SocketChannel channel, Channels.Incoming incoming) {
+    private void accept(SocketChannel channel, Channels.Incoming incoming, ConnectionAccount account) {
         if (connections.isOver()) {
             SocketEnd.close(channel);
             incoming.refuse(OpenFailure.ADMINISTRATIVELY_PROHIBITED, "the forward has ended");
             return;
         }
-        connections.targetFound(new Finding(Reason.TargetConnected, target + " accepts connections"));
+        connections.reached(account);
         TunnelConnection connection =
-                new TunnelConnection(channel, context, OpenReply.NONE, new AcceptedConnection(connections));
+                new TunnelConnection(channel, context, OpenReply.NONE, account, new AcceptedConnection(connections));
         connections.add(connection);
         connection.opening(incoming.accept(connection));
     }

@@ -68,7 +68,7 @@ final class SocksDialogue {
             case Step.More _ -> arrived.compact();
             case Step.Connect(HostPort target, OpenReply reply) -> {
                 stop();
-                carrier.connect(target, reply, arrived);
+                carrier.connect(target, counted(reply), arrived);
             }
             case Step.Refuse(byte[] lastWords, SocksRefusal cause) -> refuse(lastWords, cause);
             case Step.Answer _ -> throw new IllegalStateException("answers were sent above");
@@ -78,7 +78,28 @@ final class SocksDialogue {
     private void refuse(byte[] lastWords, SocksRefusal cause) {
         stop();
         listener.socksRefused(cause);
+        count(ByteBuffer.wrap(lastWords));
         carrier.refuse(lastWords);
+    }
+
+    private OpenReply counted(OpenReply reply) {
+        return new OpenReply() {
+            @Override
+            public ByteBuffer opened() {
+                return reply.opened();
+            }
+
+            @Override
+            public ByteBuffer failed(ConnectFailure cause) {
+                ByteBuffer said = reply.failed(cause);
+                count(said);
+                return said;
+            }
+        };
+    }
+
+    private void count(ByteBuffer said) {
+        SocksReply.code(said).ifPresent(listener::socksFailed);
     }
 
     /** The client has left. */

@@ -1,6 +1,7 @@
 package dev.sshtunnels.forward;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 
 /** The server's half of a SOCKS handshake: RFC 1928 6, RFC 1929 2, and SOCKS4's 90 and 91. */
 final class SocksReply {
@@ -13,6 +14,9 @@ final class SocksReply {
     static final int CONNECTION_REFUSED = 5;
     static final int COMMAND_NOT_SUPPORTED = 7;
     static final int ADDRESS_TYPE_NOT_SUPPORTED = 8;
+
+    private static final int SOCKS5_LENGTH = 10;
+    private static final int SOCKS4_LENGTH = 8;
 
     static final OpenReply SOCKS5 = new OpenReply() {
         @Override
@@ -53,6 +57,14 @@ final class SocksReply {
     /** BND.ADDR and BND.PORT are zeros: SSH does not tell which address the server connects from. */
     static byte[] socks5(int code) {
         return new byte[] {5, (byte) code, 0, 1, 0, 0, 0, 0, 0, 0};
+    }
+
+    /** REP or, for SOCKS4, CD of a reply to a request; empty for what is said before the request. */
+    static OptionalInt code(ByteBuffer said) {
+        return switch (said.remaining()) {
+            case SOCKS5_LENGTH, SOCKS4_LENGTH -> OptionalInt.of(said.get(said.position() + 1));
+            default -> OptionalInt.empty();
+        };
     }
 
     /** To a request that is refused before anything is connected. */

@@ -20,21 +20,29 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
     private final SocketBuffers buffers;
     private final OpenReply reply;
     private final ConnectionObserver observer;
-    private final Outflow outflow = new Outflow();
+    private final ConnectionAccount account;
+    private final Outflow outflow;
     private Channel channel;
     private boolean channelOpen;
     private boolean refused;
     private boolean socketEof;
+    private boolean socketLeftFirst;
     private boolean channelEof;
     private boolean channelClosed;
     private boolean ended;
-    private long receivedBytes;
 
-    TunnelConnection(SocketChannel channel, ForwardContext context, OpenReply reply, ConnectionObserver observer) {
+    TunnelConnection(
+            SocketChannel channel,
+            ForwardContext context,
+            OpenReply reply,
+            ConnectionAccount account,
+            ConnectionObserver observer) {
         this.socket = new ClientSocket(channel, context.loop(), this);
         this.buffers = context.buffers();
         this.reply = reply;
+        this.account = account;
         this.observer = observer;
+        this.outflow = new Outflow(account);
     }
 
     /** Bytes that came before the channel was there. */
@@ -50,9 +58,8 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         }
     }
 
-    /** Number of bytes that have passed, of both directions. */
-    long bytes() {
-        return outflow.bytes() + receivedBytes;
+    ConnectionAccount account() {
+        return account;
     }
 
     // ---- the channel
@@ -94,9 +101,9 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         observer.openFailed(this, cause, description);
         ByteBuffer lastWords = reply.failed(cause);
         if (lastWords.hasRemaining()) {
-            socket.finish(lastWords, () -> end(true, false));
+            socket.finish(lastWords, () -> end(ConnectionEnd.TargetNotReached, false));
         } else {
-            end(true, true);
+            end(ConnectionEnd.TargetNotReached, true);
         }
     }
 
@@ -119,7 +126,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
     }
 
     private void written(int bytes) {
-        receivedBytes += bytes;
+        account.received(bytes);
         channel.consumed(bytes);
     }
 
@@ -142,7 +149,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         buffers.flush(this);
         channelClosed = true;
         if (lost) {
-            end(true, true);
+            end(ConnectionEnd.SessionLost, true);
         } else if (!refused) {
             channelEof = true;
             guarded(this::endDirections);
@@ -176,6 +183,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         int bytes = socket.read(buffer);
         if (bytes < 0) {
             socketEof = true;
+            socketLeftFirst = !channelEof;
             socket.interestedInReading(false);
             channel.sendEof();
             endDirections();
@@ -187,7 +195,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
 
     @Override
     public void failed(Exception cause) {
-        end(true, false);
+        end(account.socketFailed(), false);
     }
 
     // ---- the end
@@ -197,7 +205,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
             return;
         }
         if (channelClosed || socketEof) {
-            end(false, false);
+            end(account.closed(socketLeftFirst), false);
         } else {
             socket.shutdownOutput();
         }
@@ -206,16 +214,16 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
     /** When writes fail, what the socket's peer sent before it left is to arrive first, as with OpenSSH. */
     private void endIfBroken() {
         if (socket.isBroken() && (socketEof || channelClosed || !channelOpen)) {
-            end(true, false);
+            end(account.socketFailed(), false);
         }
     }
 
     /** Ends at once, with a RST to the client. */
-    void reset() {
-        end(true, true);
+    void reset(ConnectionEnd cause) {
+        end(cause, true);
     }
 
-    private void end(boolean failed, boolean withReset) {
+    private void end(ConnectionEnd cause, boolean withReset) {
         if (ended) {
             return;
         }
@@ -228,7 +236,7 @@ final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         if (channel != null) {
             channel.close();
         }
-        observer.ended(this, outflow.bytes(), receivedBytes, failed);
+        observer.ended(this, cause);
     }
 
     private void guarded(SocketAction action) {

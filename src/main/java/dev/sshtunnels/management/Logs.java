@@ -16,6 +16,9 @@ public final class Logs {
     // encrypted; its warnings repeat what findings say, with a stack trace.
     private static final List<String> SSH_LIBRARY = List.of("org.apache.sshd", "dev.sshtunnels.ssh");
 
+    // Whoever switches it on wants it, however quiet the rest is to be.
+    private static final String AUDIT = "dev.sshtunnels.audit";
+
     private Logs() {}
 
     /**
@@ -29,6 +32,7 @@ public final class Logs {
         context.reset();
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(librariesLevel(level));
         context.getLogger("dev.sshtunnels").setLevel(Level.convertAnSLF4JLevel(level));
+        context.getLogger(AUDIT).setLevel(Level.INFO);
         SSH_LIBRARY.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(stdout(context, format));
     }

@@ -213,26 +213,6 @@ class AgentTest {
     }
 
     @Test
-    void metricsCountWhatHappens() throws Exception {
-        int db = Ports.OF_THIS_RUN.next();
-        agent.server(sshd).key(key).local("db", db, echo.port()).start().awaitReady();
-        try (Exchange exchange = Exchange.with(db)) {
-            exchange.say("12345678");
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            metrics().contains("sshtunnel_active_connections{forward=\"tunnel\",tunnel=\"db\"} 1.0"));
-        }
-
-        await().atMost(PATIENCE)
-                .until(() -> metrics()
-                        .contains("sshtunnel_bytes_total{direction=\"sent\",forward=\"tunnel\",tunnel=\"db\"} 8.0"));
-        assertThat(metrics())
-                .contains("sshtunnel_up 1.0")
-                .contains("sshtunnel_connects_total{reason=\"Connected\",result=\"success\"} 1.0")
-                .contains("sshtunnel_connections_total{forward=\"tunnel\",result=\"closed\",tunnel=\"db\"} 1.0");
-    }
-
-    @Test
     void wrongDocumentsStartNothing() throws Exception {
         agent.server(sshd).tunnel("db", "mode: X", "target: {host: a, port: 1}");
 

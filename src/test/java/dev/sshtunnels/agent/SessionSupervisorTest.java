@@ -38,7 +38,8 @@ class SessionSupervisorTest {
     private final TunnelGates gates = new TunnelGates(loop);
     private final ReportBoard board = new ReportBoard(PlanInForce.of(plan.get()), 1);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Observation observation = new Observation(board, new AgentMetrics(registry), Instant::now);
+    private final Observation observation =
+            new Observation(board, new AgentMetrics(registry), new AuditLog(), Instant::now);
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final SessionSupervisor supervisor = supervisor(now::get);
     private Thread thread;

@@ -30,7 +30,7 @@ abstract class AdmissionScenario extends ForwardingScenario {
 
     static AccessRules rules(
             List<String> sourceRanges, Integer maxConnections, Integer maxPerSource, String idleTimeout) {
-        Access access = new Access(sourceRanges, maxConnections, maxPerSource, idleTimeout, null, null);
+        Access access = new Access(sourceRanges, maxConnections, maxPerSource, idleTimeout, null, null, null);
         return AccessRules.of(access, new SocksPolicy.Serve(SocksRules.OPEN));
     }
 

@@ -125,6 +125,9 @@ final class Forwarding implements AutoCloseable {
         private final BlockingQueue<Exposure> exposures = new LinkedBlockingQueue<>();
         private final BlockingQueue<Reason> rejections = new LinkedBlockingQueue<>();
         private final BlockingQueue<SocksRefusal> socksRefusals = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Integer> socksReplies = new LinkedBlockingQueue<>();
+        private final BlockingQueue<ConnectionEnd> ends = new LinkedBlockingQueue<>();
+        private final ForwardTraffic traffic = new ForwardTraffic();
         private OpenForward forward;
 
         /** The port it listens on. */
@@ -194,7 +197,27 @@ final class Forwarding implements AutoCloseable {
         }
 
         @Override
-        public void connectionOpened() {}
+        public void socksFailed(int reply) {
+            socksReplies.add(reply);
+        }
+
+        /** What the next SOCKS client was told whose request failed. */
+        int socksReply() throws InterruptedException {
+            Integer reply = socksReplies.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(reply).as("a reply within %d s", PATIENCE_SECONDS).isNotNull();
+            return reply;
+        }
+
+        @Override
+        public ForwardTraffic traffic() {
+            return traffic;
+        }
+
+        @Override
+        public void connectionOpened(ConnectionAccount connection) {}
+
+        @Override
+        public void targetReached(ConnectionAccount connection) {}
 
         @Override
         public void acceptFailed() {}
@@ -205,6 +228,13 @@ final class Forwarding implements AutoCloseable {
         }
 
         @Override
-        public void connectionClosed(long sentBytes, long receivedBytes, boolean failed) {}
+        public void connectionClosed(ConnectionAccount connection, ConnectionEnd end) {
+            ends.add(end);
+        }
+
+        /** Why the next connection ended. */
+        ConnectionEnd end() throws InterruptedException {
+            return ends.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 }

@@ -33,14 +33,15 @@ class IdleTimeoutTest extends AdmissionScenario {
 
     @Test
     void idleTimeoutThatIsSetLaterCountsForOpenConnectionsToo() throws Exception {
-        int port = forwarding.local(echo.port()).port();
-        try (Socket client = from("127.0.0.1", port)) {
+        Forwarding.Opened forward = forwarding.local(echo.port());
+        try (Socket client = from("127.0.0.1", forward.port())) {
             roundTrip(client);
 
             forwarding.rules(rules(List.of(), null, null, "1s"));
 
             assertThat(endsWithReset(client)).isTrue();
         }
+        assertThat(forward.end()).isEqualTo(ConnectionEnd.Idle);
         awaitNoChannels();
     }
 }

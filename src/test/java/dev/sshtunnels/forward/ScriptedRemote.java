@@ -8,6 +8,7 @@ import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.ChannelEndpoint;
 import dev.sshtunnels.channel.Channels;
 import dev.sshtunnels.channel.OpenFailure;
+import dev.sshtunnels.channel.Originator;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.LoginFacts;
 import dev.sshtunnels.ssh.RemoteForwarding;
@@ -152,6 +153,11 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
         private String fate;
 
         @Override
+        public Originator originator() {
+            return new Originator("192.0.2.1", 4711);
+        }
+
+        @Override
         public Channel accept(ChannelEndpoint endpoint) {
             throw new AssertionError("nobody accepts here");
         }
@@ -204,7 +210,18 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
         public void socksRefused(SocksRefusal cause) {}
 
         @Override
-        public void connectionOpened() {}
+        public void socksFailed(int reply) {}
+
+        @Override
+        public ForwardTraffic traffic() {
+            return new ForwardTraffic();
+        }
+
+        @Override
+        public void connectionOpened(ConnectionAccount connection) {}
+
+        @Override
+        public void targetReached(ConnectionAccount connection) {}
 
         @Override
         public void acceptFailed() {}
@@ -213,6 +230,6 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
         public void connectionRejected(Reason reason, InetAddress source) {}
 
         @Override
-        public void connectionClosed(long sentBytes, long receivedBytes, boolean failed) {}
+        public void connectionClosed(ConnectionAccount connection, ConnectionEnd end) {}
     }
 }

@@ -75,6 +75,17 @@ class LogsTest {
         Logs.configure(LogFormat.TEXT, org.slf4j.event.Level.INFO);
     }
 
+    @Test
+    void theAuditLogIsWrittenHoweverQuietTheRestIs() {
+        Logs.configure(LogFormat.TEXT, org.slf4j.event.Level.ERROR);
+
+        assertThat(org.slf4j.LoggerFactory.getLogger("dev.sshtunnels.audit").isInfoEnabled())
+                .isTrue();
+        assertThat(org.slf4j.LoggerFactory.getLogger("dev.sshtunnels.agent").isInfoEnabled())
+                .isFalse();
+        Logs.configure(LogFormat.TEXT, org.slf4j.event.Level.INFO);
+    }
+
     private static List<Encoder<ch.qos.logback.classic.spi.ILoggingEvent>> encoders() {
         return List.of(new TextLines(), new JsonLines());
     }
