@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -85,11 +87,24 @@ final class Workspace implements AutoCloseable {
         return client.resources(type).inNamespace(namespace).list().getItems();
     }
 
+    /** Changes an object as it is then, again when somebody else was quicker. */
     <T extends HasMetadata> void edit(Class<T> type, String name, Consumer<T> change) {
-        client.resources(type).inNamespace(namespace).withName(name).edit(object -> {
-            change.accept(object);
-            return object;
-        });
+        Awaitility.await().pollDelay(Duration.ZERO).until(() -> isEdited(type, name, change));
+    }
+
+    private <T extends HasMetadata> boolean isEdited(Class<T> type, String name, Consumer<T> change) {
+        try {
+            client.resources(type).inNamespace(namespace).withName(name).edit(object -> {
+                change.accept(object);
+                return object;
+            });
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     <T extends HasMetadata> void delete(Class<T> type, String name) {
