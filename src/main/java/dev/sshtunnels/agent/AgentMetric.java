@@ -34,7 +34,7 @@ public enum AgentMetric {
     HANDSHAKE(Metric.histogram(
             "sshtunnel_handshake_seconds",
             millis(50, 100, 250, 500, 1000, 2500, 5000, 10_000),
-            "From the first look at the name to the login, of attempts that succeeded.")),
+            "From looking the name up to being logged in, of attempts that succeeded.")),
     KEEPALIVE_RTT(Metric.histogram(
             "sshtunnel_keepalive_rtt_seconds",
             millis(1, 5, 10, 25, 50, 100, 250, 500, 1000, 5000),

@@ -139,9 +139,9 @@ class SessionSupervisorTest {
         connector.connections.getFirst().lose(Reason.KeepAliveTimeout);
 
         await().until(() -> opener.events.equals(List.of("open db", "close db RESET", "open db")));
-        assertThat(registry.get("sshtunnel.reconnects")
-                        .tag("reason", "KeepAliveTimeout")
-                        .counter()
+        assertThat(AgentMetric.RECONNECTS
+                        .metric()
+                        .counter(registry, "KeepAliveTimeout")
                         .count())
                 .isEqualTo(1);
     }

@@ -56,8 +56,14 @@ class ArchitectureTest {
             only("forward", own("loop"), own("channel"), own("tunnel"), own("api"), ROOT + ".ssh", LOGGING);
 
     @ArchTest
-    static final ArchRule managementKnowsNoTunnels =
-            only("management", "com.sun.net.httpserver..", "io.micrometer..", "ch.qos.logback..", JACKSON_JR, LOGGING);
+    static final ArchRule managementKnowsNoTunnels = only(
+            "management",
+            "com.sun.net.httpserver..",
+            "com.sun.management..",
+            "io.micrometer..",
+            "ch.qos.logback..",
+            JACKSON_JR,
+            LOGGING);
 
     @ArchTest
     static final ArchRule onlySshKnowsMina = noClasses()
