@@ -7,6 +7,8 @@ import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class AgentLog {
 
     private static final Logger log = LoggerFactory.getLogger("dev.sshtunnels.agent");
+
+    private static final Set<Reason> GOOD =
+            EnumSet.of(Reason.TargetConnected, Reason.ProbeSucceeded, Reason.TargetNotTried);
 
     private SessionState last;
 
@@ -85,7 +90,7 @@ final class AgentLog {
     }
 
     void target(ForwardKey key, Finding finding) {
-        boolean good = finding.reason() == Reason.TargetConnected;
+        boolean good = GOOD.contains(finding.reason());
         (good ? log.atInfo() : log.atWarn())
                 .addKeyValue("forward", key)
                 .addKeyValue("reason", finding.reason())

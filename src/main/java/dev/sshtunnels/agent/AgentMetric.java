@@ -66,6 +66,14 @@ public enum AgentMetric {
             "sshtunnel_dial_seconds",
             millis(5, 10, 25, 50, 100, 250, 500, 1000, 5000, 10_000),
             "Until a target accepted a connection, of those that did."))),
+    PROBE_SUCCESS(forwards(Metric.gauge(
+            "sshtunnel_probe_success",
+            "0 or 1",
+            "1 when the target answered its last [probe](probes.md), 0 when it did not; there while it is probed."))),
+    PROBE_DURATION(forwards(Metric.gauge(
+            "sshtunnel_probe_duration_seconds",
+            "seconds",
+            "What the last probe of the target took, from connecting to the verdict; there while it is probed."))),
     SOCKS_REFUSED(forwards(Metric.counter(
             "sshtunnel_socks_refused_total",
             "clients",

@@ -31,6 +31,7 @@ final class ForwardMeters {
     private final Map<ConnectionEnd.Result, Counter> ended = new EnumMap<>(ConnectionEnd.Result.class);
     private final Counter acceptErrors;
     private final Timer dials;
+    private final ProbeMeters probe;
     private boolean removed;
 
     ForwardMeters(MeterRegistry registry, ForwardKey key) {
@@ -45,6 +46,7 @@ final class ForwardMeters {
         }
         acceptErrors = own(AgentMetric.ACCEPT_ERRORS.metric().counter(registry, labels()));
         dials = own(AgentMetric.DIAL.metric().histogram(registry, labels()));
+        probe = new ProbeMeters(registry, labels());
     }
 
     private String[] labels(String... more) {
@@ -100,8 +102,17 @@ final class ForwardMeters {
         }
     }
 
+    void probed(boolean answered, Duration took) {
+        probe.probed(answered, took);
+    }
+
+    void probingEnded() {
+        probe.remove();
+    }
+
     synchronized void remove() {
         removed = true;
+        probe.remove();
         meters.forEach(registry::remove);
     }
 }

@@ -11,6 +11,7 @@ import dev.sshtunnels.forward.SocksRefusal;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import java.net.InetAddress;
+import java.time.Duration;
 
 /** Hears what happens with one forward and tells whom it concerns. */
 record ForwardObserver(
@@ -40,6 +41,16 @@ record ForwardObserver(
     public void targetFound(Finding finding) {
         log.target(key, finding);
         posting.target(finding);
+    }
+
+    @Override
+    public void probed(boolean answered, Duration took) {
+        meters.probed(answered, took);
+    }
+
+    @Override
+    public void probingEnded() {
+        meters.probingEnded();
     }
 
     @Override

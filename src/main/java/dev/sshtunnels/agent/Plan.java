@@ -3,9 +3,11 @@ package dev.sshtunnels.agent;
 import dev.sshtunnels.api.Access;
 import dev.sshtunnels.api.SshServerSpec;
 import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.TargetProbe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the documents ask for. */
 record Plan(Server server, List<Tunnel> tunnels) {
@@ -26,8 +28,9 @@ record Plan(Server server, List<Tunnel> tunnels) {
      *
      * @param forwards none while it is suspended
      * @param access who may use its listeners, null for everybody
+     * @param probe how its targets are checked; no part of its forwards, which live on when it changes
      */
-    record Tunnel(String name, long generation, List<Forward> forwards, Access access) {
+    record Tunnel(String name, long generation, List<Forward> forwards, Access access, Optional<TargetProbe> probe) {
 
         Tunnel {
             forwards = List.copyOf(forwards);
@@ -41,5 +44,13 @@ record Plan(Server server, List<Tunnel> tunnels) {
             tunnel.forwards().forEach(forward -> forwards.put(new ForwardKey(tunnel.name(), forward.name()), forward));
         }
         return forwards;
+    }
+
+    /** How the targets of a tunnel's forwards are checked. */
+    Optional<TargetProbe> probe(String tunnel) {
+        return tunnels.stream()
+                .filter(one -> one.name().equals(tunnel))
+                .findFirst()
+                .flatMap(Tunnel::probe);
     }
 }

@@ -7,6 +7,7 @@ import dev.sshtunnels.manifest.Document;
 import dev.sshtunnels.manifest.Manifest;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.Forwards;
+import dev.sshtunnels.tunnel.TargetProbe;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -112,7 +113,8 @@ final class PlanBuilder {
                 document.name(),
                 document.generation(),
                 forwards,
-                document.spec().access());
+                document.spec().access(),
+                TargetProbe.of(document.spec().probe()));
     }
 
     private static String at(Document<?> document) {

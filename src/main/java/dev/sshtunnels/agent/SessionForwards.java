@@ -7,9 +7,11 @@ import dev.sshtunnels.forward.OpenForward;
 import dev.sshtunnels.forward.OpenForward.Connections;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.TargetProbe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The forwards in force on one session; supervisor's thread only. */
 final class SessionForwards {
@@ -21,7 +23,7 @@ final class SessionForwards {
     private final OpenConnections connections = new OpenConnections();
     private final Map<ForwardKey, Held> held = new LinkedHashMap<>();
 
-    private record Held(Forward forward, OpenForward open) {}
+    private record Held(Forward forward, OpenForward open, Optional<TargetProbe> probe) {}
 
     SessionForwards(SshConnection connection, ForwardOpener opener, TunnelGates gates, ForwardWitness witness) {
         this.connection = connection;
@@ -30,16 +32,25 @@ final class SessionForwards {
         this.witness = witness;
     }
 
-    /** Makes the wanted forwards those in force. */
-    void apply(Map<ForwardKey, Forward> wanted) {
+    /** Makes the forwards of a plan those in force, and probes their targets as it says. */
+    void apply(Plan plan) {
         Map<ForwardKey, Forward> inForce = new LinkedHashMap<>();
         held.forEach((key, one) -> inForce.put(key, one.forward()));
-        for (ForwardChange change : ForwardChange.between(inForce, wanted)) {
+        for (ForwardChange change : ForwardChange.between(inForce, plan.forwards())) {
             switch (change) {
                 case ForwardChange.Close(ForwardKey key, Connections fate) -> close(key, fate);
                 case ForwardChange.Open(ForwardKey key, Forward forward) -> open(key, forward);
             }
         }
+        held.replaceAll((key, one) -> probed(one, plan.probe(key.tunnel())));
+    }
+
+    /** A changed probe leaves the forward and its connections alone. */
+    private static Held probed(Held one, Optional<TargetProbe> wanted) {
+        if (!wanted.equals(one.probe())) {
+            one.open().probe(wanted);
+        }
+        return new Held(one.forward(), one.open(), wanted);
     }
 
     /** Ends all forwards. */
@@ -66,7 +77,8 @@ final class SessionForwards {
 
     private void open(ForwardKey key, Forward forward) {
         ForwardListener listener = witness.opened(key, forward, connections);
-        held.put(key, new Held(forward, opener.open(connection, forward, gates.of(key.tunnel()), listener)));
+        OpenForward opened = opener.open(connection, forward, gates.of(key.tunnel()), listener);
+        held.put(key, new Held(forward, opened, Optional.empty()));
     }
 
     private void close(ForwardKey key, Connections fate) {

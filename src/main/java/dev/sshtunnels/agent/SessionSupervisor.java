@@ -86,7 +86,7 @@ final class SessionSupervisor implements Runnable {
     /** Does what is to be done now; the time until something is to be done even if nothing happens. */
     private Duration step(Plan plan) throws InterruptedException {
         if (active != null) {
-            active.forwards().apply(plan.forwards());
+            active.forwards().apply(plan);
         }
         return switch (logins.apply(plan.server())) {
             case Resolution.Broken(Finding finding) -> unresolved(plan, finding);
@@ -156,7 +156,7 @@ final class SessionSupervisor implements Runnable {
             end.retire(former, plan);
         }
         tell(plan, connected(null));
-        active.forwards().apply(plan.forwards());
+        active.forwards().apply(plan);
         connection.onRoundTrip(witness::answered);
         ActiveSession adopted = active;
         connection.closed().whenComplete((finding, _) -> events.add(() -> lost(adopted, finding)));

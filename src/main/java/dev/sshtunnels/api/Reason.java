@@ -69,11 +69,14 @@ public enum Reason {
     // TargetReachable
     TargetConnected,
     TargetNotTried,
+    ProbeSucceeded,
     TargetRefused,
     TargetUnreachable,
     TargetUnresolvable,
     TargetProhibited,
     TargetTimeout,
+    NoAnswer,
+    UnexpectedAnswer,
     // Exposed
     ServicePublished,
     NoServiceRequested,

@@ -2,7 +2,7 @@ package dev.sshtunnels.api;
 
 /** Probe of a target through the tunnel. */
 public record TunnelProbe(
-        String type,
+        ProbeType type,
         String interval,
         String timeout,
         Integer failureThreshold,

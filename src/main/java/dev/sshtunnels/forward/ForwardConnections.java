@@ -15,7 +15,6 @@ final class ForwardConnections {
     private final ForwardListener listener;
     private final Party socket;
     private final Set<TunnelConnection> open = new HashSet<>();
-    private Reason lastTarget;
     private boolean over;
 
     /** @param socket which end of the connections has its socket here */
@@ -45,12 +44,9 @@ final class ForwardConnections {
         List.copyOf(open).forEach(connection -> connection.reset(ConnectionEnd.ForwardClosed));
     }
 
-    /** Told on: what was found of the target, when it is news. */
+    /** What became of one connection to the target. */
     void targetFound(Finding finding) {
-        if (lastTarget != finding.reason()) {
-            lastTarget = finding.reason();
-            listener.targetFound(finding);
-        }
+        listener.targetFound(finding);
     }
 
     /** The target has accepted a connection. */

@@ -3,6 +3,7 @@ package dev.sshtunnels.forward;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.tunnel.Finding;
 import java.net.InetAddress;
+import java.time.Duration;
 
 /** Hears what happens with one forward; called on the event loop, must not block. */
 public interface ForwardListener {
@@ -13,8 +14,18 @@ public interface ForwardListener {
     /** It was found out where an R listener can be reached, and that is news. */
     void exposureFound(Exposure exposure);
 
-    /** A connection to the target succeeded or failed; told only when the reason differs from the last one told. */
+    /** What is known of the target has changed, by clients' connections or by a probe. */
     void targetFound(Finding finding);
+
+    /**
+     * A probe of the target ended, whether its outcome counts already or not.
+     *
+     * @param took from the first attempt to connect to the verdict
+     */
+    void probed(boolean answered, Duration took);
+
+    /** The target is not probed any more. */
+    void probingEnded();
 
     /** A client of a SOCKS listener was turned away before anything was connected. */
     void socksRefused(SocksRefusal cause);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An L or D forward: listens here, for as long as its session lives, and tries again while it cannot. */
-final class ListeningForward implements OpenForward {
+final class ListeningForward implements ClosableForward {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 

@@ -2,13 +2,16 @@ package dev.sshtunnels.forward;
 
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.SshConnection;
+import dev.sshtunnels.tunnel.Destination;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.SocksPolicy;
 import dev.sshtunnels.tunnel.SocksRules;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -31,8 +34,10 @@ public final class LoopForwardOpener implements ForwardOpener {
     }
 
     @Override
-    public OpenForward open(SshConnection connection, Forward forward, AdmissionGate gate, ForwardListener listener) {
-        return switch (forward) {
+    public OpenForward open(SshConnection connection, Forward forward, AdmissionGate gate, ForwardListener told) {
+        TargetWatch watch = new TargetWatch(context.loop(), told, probeTarget(connection, forward));
+        ForwardListener listener = new WatchedListener(told, watch);
+        ClosableForward opened = switch (forward) {
             case Forward.Local local ->
                 listening(
                         connection,
@@ -56,9 +61,31 @@ public final class LoopForwardOpener implements ForwardOpener {
             case Forward.RemoteDynamic remote ->
                 remote(connection, remote, listener, new RemoteSocks(context.withOwnDialer(), gate, listener));
         };
+        connection.closed().whenComplete((_, _) -> context.loop().execute(watch::close));
+        return new WatchedForward(context.loop(), opened, watch, target(forward));
     }
 
-    private OpenForward listening(
+    private static Optional<Destination> target(Forward forward) {
+        return switch (forward) {
+            case Forward.Local local -> Optional.of(local.target());
+            case Forward.Remote remote -> Optional.of(remote.target());
+            case Forward.Dynamic _, Forward.RemoteDynamic _ -> Optional.empty();
+        };
+    }
+
+    /** The way that the forward's connections take. */
+    private Optional<ProbeTarget> probeTarget(SshConnection connection, Forward forward) {
+        return target(forward)
+                .map(target -> new ProbeTarget(
+                        target,
+                        switch (target) {
+                            case HostPort here
+                            when forward instanceof Forward.Remote -> new SocketLinks(context.withOwnDialer(), here);
+                            case Destination there -> ChannelLink.opener(context.loop(), connection.channels(), there);
+                        }));
+    }
+
+    private ClosableForward listening(
             SshConnection connection,
             Forward forward,
             AdmissionGate gate,
@@ -85,7 +112,7 @@ public final class LoopForwardOpener implements ForwardOpener {
         }
     }
 
-    private OpenForward remote(
+    private ClosableForward remote(
             SshConnection connection, Forward forward, ForwardListener listener, IncomingConnections connections) {
         RemoteForward remote =
                 new RemoteForward(context, random, forward, sessionOf(connection), listener, connections);

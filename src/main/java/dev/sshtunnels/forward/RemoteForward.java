@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * An R forward's listener, on the server. The remote port is its own lock: while somebody else holds it, this one asks
  * again and again.
  */
-final class RemoteForward implements OpenForward {
+final class RemoteForward implements ClosableForward {
 
     /** RFC 4254 7.1: connections on all addresses, of all protocol families. */
     static final String ALL_ADDRESSES = "";

@@ -76,9 +76,6 @@ final class TunnelRules {
                             || !self.has("maxConnectionsPerSource")
                             || self.at("maxConnectionsPerSource").number()
                                     <= self.at("maxConnections").number()),
-            Map.entry(
-                    "!has(self.type) || self.type != 'Expect' || has(self.expectPrefix)",
-                    self -> !self.is("Expect", "type") || self.has("expectPrefix")),
             Map.entry("self in ['', '*', 'localhost'] || isIP(self)", self -> isBindAddress(self.text())),
             Map.entry("isCIDR(self)", self -> IpSyntax.isRange(self.text())));
 

@@ -26,6 +26,7 @@ final class Twins {
     Twins() {
         ServerRules.TWINS.forEach((cel, twin) -> byExpression.put(normal(cel), twin));
         TunnelRules.TWINS.forEach((cel, twin) -> byExpression.put(normal(cel), twin));
+        ProbeRules.TWINS.forEach((cel, twin) -> byExpression.put(normal(cel), twin));
         ForwardRules.TWINS.forEach((cel, twin) -> byExpression.put(normal(cel), twin));
     }
 

@@ -53,7 +53,8 @@ class MetricsTest {
                 "mode: L",
                 "listen: {address: 127.0.0.1, port: " + db + "}",
                 "target: {host: 127.0.0.1, port: " + echo.port() + "}",
-                "access: {maxConnections: 1}");
+                "access: {maxConnections: 1}",
+                "probe: {type: TCP}");
         agent.tunnel(
                 "proxy",
                 "mode: D",
@@ -155,7 +156,9 @@ class MetricsTest {
         }
         assertThatThrownBy(() -> Exchange.throughSocks(proxy, 1)).isInstanceOf(IOException.class);
         sshd.killSessions();
-        await().atMost(PATIENCE).until(() -> scrape().contains("sshtunnel_reconnects_total{"));
+        await().atMost(PATIENCE)
+                .until(() -> scrape().contains("sshtunnel_reconnects_total{")
+                        && scrape().contains("sshtunnel_probe_success{"));
     }
 
     private static List<String> typeAndLabels(Metric metric) {

@@ -1,12 +1,15 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.api.ProbeType;
 import dev.sshtunnels.forward.AdmissionGate;
 import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.forward.ForwardOpener;
 import dev.sshtunnels.forward.OpenForward;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.TargetProbe;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down which forwards are opened and closed, in order. */
@@ -17,6 +20,17 @@ final class RecordingOpener implements ForwardOpener {
     @Override
     public OpenForward open(SshConnection connection, Forward forward, AdmissionGate gate, ForwardListener listener) {
         events.add("open " + forward.name());
-        return connections -> events.add("close " + forward.name() + " " + connections);
+        return new OpenForward() {
+            @Override
+            public void close(Connections connections) {
+                events.add("close " + forward.name() + " " + connections);
+            }
+
+            @Override
+            public void probe(Optional<TargetProbe> probe) {
+                events.add("probe " + forward.name() + " "
+                        + probe.map(TargetProbe::type).orElse(ProbeType.None));
+            }
+        };
     }
 }

@@ -11,6 +11,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Plans and logins for tests of the supervisor. */
 final class Samples {
@@ -31,7 +32,7 @@ final class Samples {
         return new Plan(
                 new Plan.Server("bastion", 1, null, "test"),
                 List.of(forwards).stream()
-                        .map(forward -> new Plan.Tunnel(forward.name(), 1, List.of(forward), null))
+                        .map(forward -> new Plan.Tunnel(forward.name(), 1, List.of(forward), null, Optional.empty()))
                         .toList());
     }
 

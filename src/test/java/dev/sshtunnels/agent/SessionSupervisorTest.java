@@ -8,10 +8,13 @@ import static dev.sshtunnels.agent.Samples.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sshtunnels.api.ProbeType;
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.api.TunnelProbe;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
+import dev.sshtunnels.tunnel.TargetProbe;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -188,6 +191,25 @@ class SessionSupervisorTest {
 
     private static Resolution ready(String user, KeyPair key, RetryPolicy policy) {
         return new Resolution.Ready(login(user, key), policy);
+    }
+
+    @Test
+    void aChangedProbeIsPassedOnAndTheForwardStaysOpen() {
+        Plan.Tunnel tunnel = plan.get().tunnels().getFirst();
+        start(supervisor);
+        await().until(() -> opener.events.equals(List.of("open db")));
+
+        TunnelProbe redis = new TunnelProbe(ProbeType.Redis, null, null, null, null, null, null, null);
+        change(new Plan(plan.get().server(), List.of(with(tunnel, redis))));
+        await().until(() -> opener.events.equals(List.of("open db", "probe db Redis")));
+
+        change(new Plan(plan.get().server(), List.of(with(tunnel, null))));
+        await().until(() -> opener.events.equals(List.of("open db", "probe db Redis", "probe db None")));
+    }
+
+    private static Plan.Tunnel with(Plan.Tunnel tunnel, TunnelProbe probe) {
+        return new Plan.Tunnel(
+                tunnel.name(), tunnel.generation(), tunnel.forwards(), tunnel.access(), TargetProbe.of(probe));
     }
 
     private void change(Plan next) {

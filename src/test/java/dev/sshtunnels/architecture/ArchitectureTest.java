@@ -52,8 +52,11 @@ class ArchitectureTest {
             LOGGING);
 
     @ArchTest
-    static final ArchRule forwardSeesOnlyTheContractsOfSsh =
-            only("forward", own("loop"), own("channel"), own("tunnel"), own("api"), ROOT + ".ssh", LOGGING);
+    static final ArchRule forwardSeesOnlyTheContractsOfSsh = only(
+            "forward", own("loop"), own("channel"), own("probe"), own("tunnel"), own("api"), ROOT + ".ssh", LOGGING);
+
+    @ArchTest
+    static final ArchRule probeKnowsBytesOnly = only("probe", own("api"), own("tunnel"), "javax.net.ssl..");
 
     @ArchTest
     static final ArchRule managementKnowsNoTunnels = only(

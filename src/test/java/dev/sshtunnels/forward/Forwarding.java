@@ -19,14 +19,17 @@ import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.SocksPolicy;
 import dev.sshtunnels.tunnel.SocksRules;
+import dev.sshtunnels.tunnel.TargetProbe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** A session with a real sshd and the forwards that a test opens over it. */
@@ -123,6 +126,8 @@ final class Forwarding implements AutoCloseable {
         private final BlockingQueue<ForwardState> states = new LinkedBlockingQueue<>();
         private final BlockingQueue<Finding> targets = new LinkedBlockingQueue<>();
         private final BlockingQueue<Exposure> exposures = new LinkedBlockingQueue<>();
+        private final AtomicInteger probes = new AtomicInteger();
+        private final AtomicInteger endings = new AtomicInteger();
         private final BlockingQueue<Reason> rejections = new LinkedBlockingQueue<>();
         private final BlockingQueue<SocksRefusal> socksRefusals = new LinkedBlockingQueue<>();
         private final BlockingQueue<Integer> socksReplies = new LinkedBlockingQueue<>();
@@ -185,6 +190,41 @@ final class Forwarding implements AutoCloseable {
         @Override
         public void targetFound(Finding finding) {
             targets.add(finding);
+        }
+
+        /** Checks its target like this from now on. */
+        Opened probe(TargetProbe probe) {
+            forward.probe(Optional.of(probe));
+            return this;
+        }
+
+        void probeNoMore() {
+            forward.probe(Optional.empty());
+        }
+
+        /** Number of probes that have come to an end. */
+        int probes() {
+            return probes.get();
+        }
+
+        /** How many times probing was given up. */
+        int endings() {
+            return endings.get();
+        }
+
+        /** Whether nothing more has been told of the target. */
+        boolean hasNoNewsOfTheTarget() {
+            return targets.isEmpty();
+        }
+
+        @Override
+        public void probed(boolean answered, Duration took) {
+            probes.incrementAndGet();
+        }
+
+        @Override
+        public void probingEnded() {
+            endings.incrementAndGet();
         }
 
         @Override

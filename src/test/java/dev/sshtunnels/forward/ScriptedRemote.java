@@ -16,6 +16,7 @@ import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -205,6 +206,12 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
 
         @Override
         public void targetFound(Finding finding) {}
+
+        @Override
+        public void probed(boolean answered, Duration took) {}
+
+        @Override
+        public void probingEnded() {}
 
         @Override
         public void socksRefused(SocksRefusal cause) {}

@@ -16,9 +16,14 @@ final class Readiness {
 
     /** @param degraded why something that is ready works less than it should */
     static Check of(List<Check> checks, Optional<String> degraded, String readyMessage) {
+        return of(checks, false, degraded, readyMessage);
+    }
+
+    /** @param targetGates whether it is ready only while its target answers */
+    static Check of(List<Check> checks, boolean targetGates, Optional<String> degraded, String readyMessage) {
         List<Check> blocking = checks.stream()
                 .sorted(Comparator.comparing(Check::type))
-                .filter(Readiness::blocks)
+                .filter(check -> blocks(check, targetGates))
                 .toList();
         return blocking.stream()
                 .filter(Readiness::explains)
@@ -30,11 +35,11 @@ final class Readiness {
     }
 
     /**
-     * A target that refused its last connection may answer the next one, and whether an R listener is reachable from
+     * A target that refused its last connection may answer the next one unless a probe knows better, and whether an R listener is reachable from
      * outside is not known yet: neither keeps a tunnel from being ready.
      */
-    private static boolean blocks(Check check) {
-        if (check.type() == TargetReachable) {
+    private static boolean blocks(Check check, boolean targetGates) {
+        if (check.type() == TargetReachable && !targetGates) {
             return false;
         }
         return check.is(Truth.False) || check.is(Truth.Unknown) && check.type() != Exposed;

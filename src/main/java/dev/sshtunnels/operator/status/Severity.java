@@ -46,7 +46,9 @@ final class Severity {
             Reason.TargetUnreachable,
             Reason.TargetUnresolvable,
             Reason.TargetProhibited,
-            Reason.TargetTimeout);
+            Reason.TargetTimeout,
+            Reason.NoAnswer,
+            Reason.UnexpectedAnswer);
 
     private Severity() {}
 

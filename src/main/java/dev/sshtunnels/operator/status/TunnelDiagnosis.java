@@ -21,10 +21,17 @@ import java.util.stream.Collectors;
 final class TunnelDiagnosis {
     private final TunnelFacts facts;
     private final List<ForwardFacts> forwards;
+    private final TargetDiagnosis target;
 
     TunnelDiagnosis(TunnelFacts facts, List<ForwardFacts> forwards) {
         this.facts = facts;
         this.forwards = forwards;
+        this.target = new TargetDiagnosis(facts.tunnel().getSpec().probe(), forwards);
+    }
+
+    /** Whether a target that does not answer keeps it from being ready. */
+    boolean targetGates() {
+        return target.gatesReadiness();
     }
 
     List<Check> checks() {
@@ -36,7 +43,7 @@ final class TunnelDiagnosis {
             checks.add(ofServer(server, ConditionType.Connected));
         });
         checks.add(forwardsReady());
-        checks.add(targetReachable());
+        checks.add(target.check());
         checks.add(exposed());
         return checks;
     }
@@ -143,25 +150,6 @@ final class TunnelDiagnosis {
     private static String first(List<Finding> failures) {
         String more = failures.size() == 1 ? "" : " (and " + (failures.size() - 1) + " more)";
         return failures.getFirst().message() + more;
-    }
-
-    private Check targetReachable() {
-        List<Finding> findings = forwards.stream()
-                .flatMap(forward -> forward.targetFindings().stream())
-                .toList();
-        Optional<Finding> failure = findings.stream()
-                .filter(finding -> Severity.isTargetFailure(finding.reason()))
-                .findFirst();
-        if (failure.isPresent()) {
-            return Check.failed(TargetReachable, failure.get());
-        }
-        return findings.stream()
-                .filter(finding -> finding.reason() == Reason.TargetConnected)
-                .findFirst()
-                .map(_ ->
-                        Check.passed(TargetReachable, Reason.TargetConnected, "the last connection reached its target"))
-                .orElseGet(() -> Check.unknown(
-                        TargetReachable, Reason.TargetNotTried, "no connection has been made through the tunnel yet"));
     }
 
     private Check exposed() {

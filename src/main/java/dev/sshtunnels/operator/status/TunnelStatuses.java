@@ -54,7 +54,8 @@ public final class TunnelStatuses {
         SshTunnel tunnel = facts.tunnel();
         var diagnosis = new TunnelDiagnosis(facts, forwards);
         List<Check> checks = diagnosis.checks();
-        Check ready = Readiness.of(checks, diagnosis.degraded(checks), "the first byte can flow");
+        Check ready =
+                Readiness.of(checks, diagnosis.targetGates(), diagnosis.degraded(checks), "the first byte can flow");
         List<Condition> before =
                 tunnel.getStatus() == null ? List.of() : tunnel.getStatus().conditions();
         return new Conditions(before, tunnel.getMetadata().getGeneration(), now).of(checks, ready);

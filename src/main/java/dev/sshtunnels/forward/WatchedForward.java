@@ -1,0 +1,30 @@
+package dev.sshtunnels.forward;
+
+import dev.sshtunnels.loop.EventLoop;
+import dev.sshtunnels.probe.Greetings;
+import dev.sshtunnels.tunnel.Destination;
+import dev.sshtunnels.tunnel.TargetProbe;
+import java.util.Optional;
+
+/**
+ * A forward and the watch over its target.
+ *
+ * @param target empty for a SOCKS listener
+ */
+record WatchedForward(EventLoop loop, ClosableForward forward, TargetWatch watch, Optional<Destination> target)
+        implements OpenForward {
+
+    @Override
+    public void probe(Optional<TargetProbe> probe) {
+        // Made here, since the first greeting for TLS takes longer than the loop has.
+        ProbeOrder order = target.flatMap(to -> probe.map(how -> new ProbeOrder(how, Greetings.of(how, to))))
+                .orElse(null);
+        loop.execute(() -> watch.probe(order));
+    }
+
+    @Override
+    public void close(Connections connections) {
+        forward.close(connections);
+        loop.execute(watch::close);
+    }
+}
