@@ -46,7 +46,11 @@ class RefusingTargetFaultIT extends FaultScenario {
                     target.close();
                     assertThat(clientIsReset()).isTrue();
                 })
-                .shows(stage.agent(), SOON, "`TargetRefused`, the client is reset", report -> says(report, Reason.TargetRefused))
+                .shows(
+                        stage.agent(),
+                        SOON,
+                        "`TargetRefused`, the client is reset",
+                        report -> says(report, Reason.TargetRefused))
                 .end(() -> untilTheEnd(new ServerSocket(target.getLocalPort(), 10, here)))
                 .recovers(SOON, () -> clientComesThrough() && reportSays(stage, Reason.ProbeSucceeded))
                 .passed();

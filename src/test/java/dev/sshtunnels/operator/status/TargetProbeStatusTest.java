@@ -75,7 +75,9 @@ class TargetProbeStatusTest {
                 Reason.AllForwardsReady,
                 "up",
                 Reason.TargetUnresolvable,
-                "no such host");
+                "no such host",
+                null,
+                null);
 
         assertThat(Shown.of(conditions(
                         "{forwards: [{name: socks, mode: D}, {name: tunnel, mode: L, target: {host: db, port: 5432}}],"
