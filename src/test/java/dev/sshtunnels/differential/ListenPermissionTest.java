@@ -79,7 +79,7 @@ class ListenPermissionTest {
                                     .filter(session::isInForce)
                                     .boxed()
                                     .collect(Collectors.toSet()),
-                            ServerLog.kindsOf(session.serverLog())));
+                            ServerLog.kindsOfGrants(session.serverLog())));
 
             assertThat(seen.granted()).isEqualTo(granted);
         }

@@ -17,13 +17,23 @@ final class ServerLog {
     /** Ports, channel numbers and window sizes, but no part of an address. */
     private static final Pattern NUMBER = Pattern.compile("(?<![\\d.:\\w])\\d+(?![\\d.]*\\.\\d|:)");
 
+    /** Somebody has connected to a remote listener. */
+    private static final Pattern CONNECTION = Pattern.compile("forwarding to .* requested");
+
     private ServerLog() {}
 
     /** The kinds of lines about forwards; how often one came is left out, as the agent asks again when refused. */
     static Set<String> kindsOf(List<String> lines) {
-        return lines.stream()
+        return OwnQuestions.leftOut(lines).stream()
                 .filter(line -> OF_FORWARDS.matcher(line).find())
                 .map(line -> NUMBER.matcher(line).replaceAll("N"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those of them that are not about connections to a listener. */
+    static Set<String> kindsOfGrants(List<String> lines) {
+        return kindsOf(lines).stream()
+                .filter(line -> !CONNECTION.matcher(line).find())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }
