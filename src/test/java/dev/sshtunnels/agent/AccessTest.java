@@ -107,11 +107,11 @@ class AccessTest {
         agent.secret("socks-user", "password", new byte[0]);
         assertThat(awaitProxy(Reason.InvalidCredentials).message()).contains("password has 0 bytes");
 
-        agent.secret("socks-user", "password", "first\n".getBytes(UTF_8));
+        agent.secret("socks-user", "password", "opensesame\n".getBytes(UTF_8));
         awaitProxy(Reason.AllForwardsReady);
-        assertThat(speaks("alice", "first")).isTrue();
+        assertThat(speaks("alice", "opensesame")).isTrue();
         assertThatThrownBy(() -> Exchange.throughSocks(port, echo.port())).isInstanceOf(IOException.class);
-        assertThat(agent.get("/metrics").body() + agent.get("/status").body()).doesNotContain("first");
+        assertThat(agent.get("/metrics").body() + agent.get("/status").body()).doesNotContain("opensesame");
     }
 
     @Test

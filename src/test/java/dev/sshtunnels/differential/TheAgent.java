@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.agent.RunningAgent;
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.forward.Exposure;
 import dev.sshtunnels.report.ForwardReport;
 import dev.sshtunnels.report.TunnelReport;
 import java.io.IOException;
@@ -57,9 +58,15 @@ final class TheAgent implements Contestant {
     private boolean isSettled(String tunnel) {
         return isRefused()
                 || report(tunnel)
-                        .filter(report ->
-                                report.forwards().stream().allMatch(forward -> forward.reason() != Reason.Establishing))
+                        .filter(report -> report.forwards().stream().allMatch(TheAgent::isSettled))
                         .isPresent();
+    }
+
+    /** While the agent tries where its listener can be reached, clients of the server itself are kept for a moment. */
+    private static boolean isSettled(ForwardReport forward) {
+        boolean untried =
+                forward.ready() && Exposure.UNKNOWN.finding().message().equals(forward.exposedMessage());
+        return forward.reason() != Reason.Establishing && !untried;
     }
 
     /** The newest documents are invalid. */

@@ -73,6 +73,9 @@ class ConnectionsTest extends ForwardingScenario {
     @Test
     void refusedTargetOfREndsTheConnectionAtTheServer() throws Exception {
         Forwarding.Opened forward = forwarding.remote(Forwarding.freePort());
+        assertThat(forward.exposure().finding().reason())
+                .as("tried, so that clients are not kept any more")
+                .isEqualTo(Reason.Verified);
         try (Socket client = new Socket("127.0.0.1", forward.port())) {
             assertThat(readOrReset(client)).isEqualTo(-1);
         }
