@@ -29,13 +29,14 @@ record RetryPolicy(
 
     /**
      * The longest waits while unreachable are 2.5 s, and 2.3 s after a loss with the usual {@code initialDelay} of 1 s:
-     * an sshd that restarts is back in use within 3 s, and 50 agents that lost it arrive 25 a second, so that fewer
-     * than 10 logins (sshd_config {@code MaxStartups 10:30:100}) are under way at a time.
+     * an sshd that restarts is back in use within 3 s, and 50 agents that lost it arrive about 25 a second. A login takes
+     * some 100 ms, so that fewer than 10 are under way at a time (sshd_config {@code MaxStartups 10:30:100}). The loss
+     * has spread them already; spreading them more while they wait would only make them come more often.
      */
     static RetryPolicy of(Duration initialDelay, Duration maxDelay, Duration authFailureDelay, Duration resetAfter) {
         return new RetryPolicy(
                 new Backoff(initialDelay, initialDelay, new Spread(0.1, 2.3)),
-                new Backoff(initialDelay, shorter(maxDelay, LONGEST_WHILE_UNREACHABLE), new Spread(0.3, 1.4)),
+                new Backoff(initialDelay, shorter(maxDelay, LONGEST_WHILE_UNREACHABLE), new Spread(0.9, 1.4)),
                 new Backoff(longer(initialDelay, SHORTEST_WHILE_BUSY), LONGEST_WHILE_BUSY, new Spread(0.5, 1.5)),
                 new Backoff(initialDelay, maxDelay),
                 new Backoff(authFailureDelay, LONGEST_AFTER_REJECTION, new Spread(1.0, 1.2)),

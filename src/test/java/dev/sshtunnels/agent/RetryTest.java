@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryTest {
 
@@ -34,14 +36,14 @@ class RetryTest {
 
     @ParameterizedTest(name = "{0}, {1} times: {2} to {3} ms")
     @CsvSource({
-        "ConnectionRefused, 1, 300, 1400",
-        "ConnectionRefused, 2, 540, 2520",
-        "ConnectionRefused, 500, 540, 2520",
-        "ConnectTimeout, 500, 540, 2520",
-        "DNSFailed, 500, 540, 2520",
-        "Unreachable, 500, 540, 2520",
-        "ConnectionReset, 500, 540, 2520",
-        "KeepAliveTimeout, 500, 540, 2520",
+        "ConnectionRefused, 1, 900, 1400",
+        "ConnectionRefused, 2, 1620, 2520",
+        "ConnectionRefused, 500, 1620, 2520",
+        "ConnectTimeout, 500, 1620, 2520",
+        "DNSFailed, 500, 1620, 2520",
+        "Unreachable, 500, 1620, 2520",
+        "ConnectionReset, 500, 1620, 2520",
+        "KeepAliveTimeout, 500, 1620, 2520",
         "ServerBusy, 1, 1000, 3000",
         "ServerBusy, 500, 1500, 4500",
         "HandshakeTimeout, 1, 800, 1200",
@@ -100,6 +102,37 @@ class RetryTest {
         assertThat(mostInFiveMinutes(
                         attempts(i -> i % 2 == 0 ? Reason.AuthenticationFailed : between.get(i / 2 % between.size()))))
                 .isLessThanOrEqualTo(3);
+    }
+
+    @ParameterizedTest(name = "away for {0} ms")
+    @ValueSource(longs = {0, 300, 3000, 60_000})
+    void fiftyAgentsThatLoseTheirServerStayBelowItsLimit(long away) {
+        for (int round = 0; round < 20; round++) {
+            List<Long> logins =
+                    IntStream.range(0, 50).mapToObj(_ -> loginAfter(away)).toList();
+            assertThat(mostAtOnce(logins, 100)).as("logins of 100 ms at a time").isLessThan(10);
+            assertThat(logins).allSatisfy(begin -> assertThat(begin - away).isLessThanOrEqualTo(2520));
+        }
+    }
+
+    /** When an agent meets its server again that was away for so long, in ms after the loss. */
+    private long loginAfter(long away) {
+        Instant back = Instant.EPOCH.plusMillis(away);
+        Finding lost = new Finding(Reason.ConnectionReset, "lost");
+        Retry retry = Retry.afterLoss(null, login, lost, BASTION, DEFAULT, Instant.EPOCH, random);
+        while (retry.due().isBefore(back)) {
+            retry = next(retry, Reason.ConnectionRefused, BASTION, retry.due());
+        }
+        return retry.due().toEpochMilli();
+    }
+
+    private static long mostAtOnce(List<Long> begins, long length) {
+        return begins.stream()
+                .mapToLong(at -> begins.stream()
+                        .filter(begin -> begin <= at && at < begin + length)
+                        .count())
+                .max()
+                .orElse(0);
     }
 
     @Test
