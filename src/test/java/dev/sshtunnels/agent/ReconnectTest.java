@@ -74,7 +74,7 @@ class ReconnectTest {
                 .awaitReady();
         sshd.stop();
         long told = agent.awaitReason(Reason.ConnectionRefused).revision();
-        String series = "sshtunnel_connects_total\\{reason=\"ConnectionRefused\",result=\"failure\"} ";
+        String series = "sshtunnel_connects_total\\{reason=\"ConnectionRefused\",result=\"failed\"} ";
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(agent.get("/metrics").body()).containsPattern(series + "[1-9]\\d"));
