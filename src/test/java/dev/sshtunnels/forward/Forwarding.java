@@ -14,22 +14,18 @@ import dev.sshtunnels.ssh.login.PrivateKeys;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.tunnel.AccessRules;
-import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.SocksPolicy;
 import dev.sshtunnels.tunnel.SocksRules;
-import dev.sshtunnels.tunnel.TargetProbe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** A session with a real sshd and the forwards that a test opens over it. */
@@ -88,7 +84,7 @@ final class Forwarding implements AutoCloseable {
 
     private Opened open(Forward forward, AdmissionGate itsGate) {
         Opened opened = new Opened();
-        opened.forward = opener.open(connection, forward, itsGate, opened);
+        opened.is(opener.open(connection, forward, itsGate, opened));
         return opened;
     }
 
@@ -121,19 +117,15 @@ final class Forwarding implements AutoCloseable {
     }
 
     /** One forward and what it told. */
-    static final class Opened implements ForwardListener {
+    static final class Opened extends TargetWitness {
 
         private final BlockingQueue<ForwardState> states = new LinkedBlockingQueue<>();
-        private final BlockingQueue<Finding> targets = new LinkedBlockingQueue<>();
         private final BlockingQueue<Exposure> exposures = new LinkedBlockingQueue<>();
-        private final AtomicInteger probes = new AtomicInteger();
-        private final AtomicInteger endings = new AtomicInteger();
         private final BlockingQueue<Reason> rejections = new LinkedBlockingQueue<>();
         private final BlockingQueue<SocksRefusal> socksRefusals = new LinkedBlockingQueue<>();
         private final BlockingQueue<Integer> socksReplies = new LinkedBlockingQueue<>();
         private final BlockingQueue<ConnectionEnd> ends = new LinkedBlockingQueue<>();
         private final ForwardTraffic traffic = new ForwardTraffic();
-        private OpenForward forward;
 
         /** The port it listens on. */
         int port() throws InterruptedException {
@@ -154,10 +146,6 @@ final class Forwarding implements AutoCloseable {
             return ((ForwardState.Failed) state).finding().reason();
         }
 
-        Finding target() throws InterruptedException {
-            return targets.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        }
-
         /** Why the next client was not let in. */
         Reason rejection() throws InterruptedException {
             return rejections.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -166,10 +154,6 @@ final class Forwarding implements AutoCloseable {
         /** Whether nothing has been told but what was asked for. */
         boolean isQuiet() {
             return states.isEmpty() && rejections.isEmpty();
-        }
-
-        void close(OpenForward.Connections fate) {
-            forward.close(fate);
         }
 
         @Override
@@ -185,46 +169,6 @@ final class Forwarding implements AutoCloseable {
         /** Where the listener was found to be reachable. */
         Exposure exposure() throws InterruptedException {
             return exposures.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public void targetFound(Finding finding) {
-            targets.add(finding);
-        }
-
-        /** Checks its target like this from now on. */
-        Opened probe(TargetProbe probe) {
-            forward.probe(Optional.of(probe));
-            return this;
-        }
-
-        void probeNoMore() {
-            forward.probe(Optional.empty());
-        }
-
-        /** Number of probes that have come to an end. */
-        int probes() {
-            return probes.get();
-        }
-
-        /** How many times probing was given up. */
-        int endings() {
-            return endings.get();
-        }
-
-        /** Whether nothing more has been told of the target. */
-        boolean hasNoNewsOfTheTarget() {
-            return targets.isEmpty();
-        }
-
-        @Override
-        public void probed(boolean answered, Duration took) {
-            probes.incrementAndGet();
-        }
-
-        @Override
-        public void probingEnded() {
-            endings.incrementAndGet();
         }
 
         @Override
