@@ -2,12 +2,11 @@ package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Access;
 import dev.sshtunnels.api.SshServerSpec;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Forward;
-import dev.sshtunnels.tunnel.TargetProbe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the documents ask for. */
 record Plan(Server server, List<Tunnel> tunnels) {
@@ -28,9 +27,9 @@ record Plan(Server server, List<Tunnel> tunnels) {
      *
      * @param forwards none while it is suspended
      * @param access who may use its listeners, null for everybody
-     * @param probe how its targets are checked; no part of its forwards, which live on when it changes
+     * @param checks what is checked of it; no part of its forwards, which live on when it changes
      */
-    record Tunnel(String name, long generation, List<Forward> forwards, Access access, Optional<TargetProbe> probe) {
+    record Tunnel(String name, long generation, List<Forward> forwards, Access access, Checks checks) {
 
         Tunnel {
             forwards = List.copyOf(forwards);
@@ -46,11 +45,12 @@ record Plan(Server server, List<Tunnel> tunnels) {
         return forwards;
     }
 
-    /** How the targets of a tunnel's forwards are checked. */
-    Optional<TargetProbe> probe(String tunnel) {
+    /** What is checked of a tunnel's forwards. */
+    Checks checks(String tunnel) {
         return tunnels.stream()
                 .filter(one -> one.name().equals(tunnel))
                 .findFirst()
-                .flatMap(Tunnel::probe);
+                .map(Tunnel::checks)
+                .orElse(Checks.USUAL);
     }
 }

@@ -5,9 +5,9 @@ import dev.sshtunnels.api.SshServerSpec;
 import dev.sshtunnels.api.SshTunnelSpec;
 import dev.sshtunnels.manifest.Document;
 import dev.sshtunnels.manifest.Manifest;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.Forwards;
-import dev.sshtunnels.tunnel.TargetProbe;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -114,7 +114,7 @@ final class PlanBuilder {
                 document.generation(),
                 forwards,
                 document.spec().access(),
-                TargetProbe.of(document.spec().probe()));
+                Checks.of(document.spec().probe()));
     }
 
     private static String at(Document<?> document) {

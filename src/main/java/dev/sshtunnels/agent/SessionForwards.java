@@ -6,12 +6,11 @@ import dev.sshtunnels.forward.ForwardOpener;
 import dev.sshtunnels.forward.OpenForward;
 import dev.sshtunnels.forward.OpenForward.Connections;
 import dev.sshtunnels.ssh.SshConnection;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Forward;
-import dev.sshtunnels.tunnel.TargetProbe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The forwards in force on one session; supervisor's thread only. */
 final class SessionForwards {
@@ -23,7 +22,7 @@ final class SessionForwards {
     private final OpenConnections connections = new OpenConnections();
     private final Map<ForwardKey, Held> held = new LinkedHashMap<>();
 
-    private record Held(Forward forward, OpenForward open, Optional<TargetProbe> probe) {}
+    private record Held(Forward forward, OpenForward open, Checks checks) {}
 
     SessionForwards(SshConnection connection, ForwardOpener opener, TunnelGates gates, ForwardWitness witness) {
         this.connection = connection;
@@ -32,23 +31,24 @@ final class SessionForwards {
         this.witness = witness;
     }
 
-    /** Makes the forwards of a plan those in force, and probes their targets as it says. */
+    /** Makes the forwards of a plan those in force, and checks them as it says. */
     void apply(Plan plan) {
         Map<ForwardKey, Forward> inForce = new LinkedHashMap<>();
         held.forEach((key, one) -> inForce.put(key, one.forward()));
         for (ForwardChange change : ForwardChange.between(inForce, plan.forwards())) {
             switch (change) {
                 case ForwardChange.Close(ForwardKey key, Connections fate) -> close(key, fate);
-                case ForwardChange.Open(ForwardKey key, Forward forward) -> open(key, forward);
+                case ForwardChange.Open(ForwardKey key, Forward forward) ->
+                    open(key, forward, plan.checks(key.tunnel()));
             }
         }
-        held.replaceAll((key, one) -> probed(one, plan.probe(key.tunnel())));
+        held.replaceAll((key, one) -> checked(one, plan.checks(key.tunnel())));
     }
 
-    /** A changed probe leaves the forward and its connections alone. */
-    private static Held probed(Held one, Optional<TargetProbe> wanted) {
-        if (!wanted.equals(one.probe())) {
-            one.open().probe(wanted);
+    /** A changed check leaves the forward and its connections alone. */
+    private static Held checked(Held one, Checks wanted) {
+        if (!wanted.equals(one.checks())) {
+            one.open().check(wanted);
         }
         return new Held(one.forward(), one.open(), wanted);
     }
@@ -75,10 +75,10 @@ final class SessionForwards {
         return connections;
     }
 
-    private void open(ForwardKey key, Forward forward) {
+    private void open(ForwardKey key, Forward forward, Checks checks) {
         ForwardListener listener = witness.opened(key, forward, connections);
-        OpenForward opened = opener.open(connection, forward, gates.of(key.tunnel()), listener);
-        held.put(key, new Held(forward, opened, Optional.empty()));
+        OpenForward opened = opener.open(connection, forward, gates.of(key.tunnel()), checks, listener);
+        held.put(key, new Held(forward, opened, checks));
     }
 
     private void close(ForwardKey key, Connections fate) {

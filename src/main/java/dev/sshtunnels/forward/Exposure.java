@@ -15,4 +15,11 @@ public record Exposure(Finding finding, String boundAddress) {
     /** Before anything was tried. */
     public static final Exposure UNKNOWN = new Exposure(
             new Finding(Reason.NotVerified, "where the listener can be reached has not been verified yet"), null);
+
+    /** Nobody is to try. */
+    public static final Exposure UNASKED = new Exposure(
+            new Finding(
+                    Reason.NotVerified,
+                    "where the listener can be reached is not verified, as spec.probe.remote.enabled is false"),
+            null);
 }

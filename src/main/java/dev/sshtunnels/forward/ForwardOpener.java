@@ -1,6 +1,7 @@
 package dev.sshtunnels.forward;
 
 import dev.sshtunnels.ssh.SshConnection;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Forward;
 
 /** Puts forwards into force on a session. */
@@ -12,6 +13,8 @@ public interface ForwardOpener {
      *
      * @param gate of the tunnel; who connects to an L or D listener has to pass it, and SOCKS clients are served by its
      *     rules
+     * @param checks until {@link OpenForward#check} says otherwise
      */
-    OpenForward open(SshConnection connection, Forward forward, AdmissionGate gate, ForwardListener listener);
+    OpenForward open(
+            SshConnection connection, Forward forward, AdmissionGate gate, Checks checks, ForwardListener listener);
 }

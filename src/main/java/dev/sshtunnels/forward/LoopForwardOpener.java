@@ -2,6 +2,7 @@ package dev.sshtunnels.forward;
 
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.SshConnection;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Destination;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
@@ -34,7 +35,8 @@ public final class LoopForwardOpener implements ForwardOpener {
     }
 
     @Override
-    public OpenForward open(SshConnection connection, Forward forward, AdmissionGate gate, ForwardListener told) {
+    public OpenForward open(
+            SshConnection connection, Forward forward, AdmissionGate gate, Checks checks, ForwardListener told) {
         TargetWatch watch = new TargetWatch(context.loop(), told, probeTarget(connection, forward));
         ForwardListener listener = new WatchedListener(told, watch);
         ClosableForward opened = switch (forward) {
@@ -56,13 +58,18 @@ public final class LoopForwardOpener implements ForwardOpener {
                 remote(
                         connection,
                         remote,
+                        checks,
                         listener,
                         new RemoteTarget(context.withOwnDialer(), remote.target(), listener));
             case Forward.RemoteDynamic remote ->
-                remote(connection, remote, listener, new RemoteSocks(context.withOwnDialer(), gate, listener));
+                remote(connection, remote, checks, listener, new RemoteSocks(context.withOwnDialer(), gate, listener));
         };
         connection.closed().whenComplete((_, _) -> context.loop().execute(watch::close));
-        return new WatchedForward(context.loop(), opened, watch, target(forward));
+        OpenForward watched = new WatchedForward(context.loop(), opened, watch, target(forward));
+        if (checks.target().isPresent()) {
+            watched.check(checks);
+        }
+        return watched;
     }
 
     private static Optional<Destination> target(Forward forward) {
@@ -113,9 +120,14 @@ public final class LoopForwardOpener implements ForwardOpener {
     }
 
     private ClosableForward remote(
-            SshConnection connection, Forward forward, ForwardListener listener, IncomingConnections connections) {
+            SshConnection connection,
+            Forward forward,
+            Checks checks,
+            ForwardListener listener,
+            IncomingConnections connections) {
         RemoteForward remote =
                 new RemoteForward(context, random, forward, sessionOf(connection), listener, connections);
+        remote.verifyExposure(checks.exposure());
         context.loop().execute(remote::request);
         connection.closed().whenComplete((_, _) -> remote.lost());
         return remote;

@@ -1,7 +1,6 @@
 package dev.sshtunnels.forward;
 
-import dev.sshtunnels.tunnel.TargetProbe;
-import java.util.Optional;
+import dev.sshtunnels.tunnel.Checks;
 
 /** A forward in force. Thread-safe. */
 public interface OpenForward {
@@ -14,11 +13,10 @@ public interface OpenForward {
     void close(Connections connections);
 
     /**
-     * Checks the target in another way from now on; connections are not touched. A SOCKS listener has no target.
-     *
-     * @param probe empty for not at all, as it is at first
+     * Checks target and listener in another way from now on; connections are not touched. A SOCKS listener has no
+     * target.
      */
-    void probe(Optional<TargetProbe> probe);
+    void check(Checks checks);
 
     /** Fate of open connections when their forward ends. */
     enum Connections {

@@ -36,6 +36,8 @@ final class RemoteForward implements ClosableForward {
     private final RemoteRefusals refusals;
     private ExposureCheck exposure;
     private HostPort granted;
+    private boolean overridden;
+    private boolean verifies = true;
     private boolean closed;
     private boolean over;
     private boolean ended;
@@ -114,9 +116,36 @@ final class RemoteForward implements ClosableForward {
         refusals.over();
         guard.listensOn(port);
         listener.stateChanged(new ForwardState.Listening(forward.listen().host(), port));
-        exposure = new ExposureCheck(
-                context, random, session, guard, asked, port, hint.contains(OVERRIDDEN), listener::exposureFound);
-        exposure.start();
+        overridden = hint.contains(OVERRIDDEN);
+        verify();
+    }
+
+    @Override
+    public void verifyExposure(boolean wanted) {
+        context.loop().execute(() -> {
+            verifies = wanted;
+            if (granted != null && !closed) {
+                verify();
+            }
+        });
+    }
+
+    private void verify() {
+        if (verifies && exposure == null) {
+            exposure = new ExposureCheck(
+                    context, random, session, guard, asked, granted.port(), overridden, listener::exposureFound);
+            exposure.start();
+        } else if (!verifies) {
+            verifyNoMore();
+            listener.exposureFound(Exposure.UNASKED);
+        }
+    }
+
+    private void verifyNoMore() {
+        if (exposure != null) {
+            exposure.stop();
+            exposure = null;
+        }
     }
 
     private void refused(String hint) {
@@ -164,9 +193,7 @@ final class RemoteForward implements ClosableForward {
 
     private void cancel() {
         HostPort leaving = granted;
-        if (exposure != null) {
-            exposure.stop();
-        }
+        verifyNoMore();
         session.listeners().cancelling(leaving, this);
         session.requests()
                 .cancel(leaving)

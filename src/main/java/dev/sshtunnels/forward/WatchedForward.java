@@ -2,8 +2,8 @@ package dev.sshtunnels.forward;
 
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.probe.Greetings;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Destination;
-import dev.sshtunnels.tunnel.TargetProbe;
 import java.util.Optional;
 
 /**
@@ -15,11 +15,12 @@ record WatchedForward(EventLoop loop, ClosableForward forward, TargetWatch watch
         implements OpenForward {
 
     @Override
-    public void probe(Optional<TargetProbe> probe) {
+    public void check(Checks checks) {
         // Made here, since the first greeting for TLS takes longer than the loop has.
-        ProbeOrder order = target.flatMap(to -> probe.map(how -> new ProbeOrder(how, Greetings.of(how, to))))
+        ProbeOrder order = target.flatMap(to -> checks.target().map(how -> new ProbeOrder(how, Greetings.of(how, to))))
                 .orElse(null);
         loop.execute(() -> watch.probe(order));
+        forward.verifyExposure(checks.exposure());
     }
 
     @Override

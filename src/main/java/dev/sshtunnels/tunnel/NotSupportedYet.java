@@ -76,7 +76,11 @@ public final class NotSupportedYet {
 
     private void tunnel(SshTunnelSpec spec, String path) {
         refuse(spec.serverRef() != null && spec.serverRef().namespace() != null, path + ".serverRef.namespace");
-        refuse(spec.probe() != null && spec.probe().remote() != null, path + ".probe.remote");
+        refuse(
+                spec.probe() != null
+                        && spec.probe().remote() != null
+                        && spec.probe().remote().host() != null,
+                path + ".probe.remote.host");
         refuse(spec.forwardFailurePolicy() == ForwardFailurePolicy.All, path + ".forwardFailurePolicy");
         refuse(spec.expireAt() != null, path + ".expireAt");
         service(spec.service(), path + ".service");

@@ -6,10 +6,10 @@ import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.forward.ForwardOpener;
 import dev.sshtunnels.forward.OpenForward;
 import dev.sshtunnels.ssh.SshConnection;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.TargetProbe;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down which forwards are opened and closed, in order. */
@@ -18,7 +18,8 @@ final class RecordingOpener implements ForwardOpener {
     final List<String> events = new CopyOnWriteArrayList<>();
 
     @Override
-    public OpenForward open(SshConnection connection, Forward forward, AdmissionGate gate, ForwardListener listener) {
+    public OpenForward open(
+            SshConnection connection, Forward forward, AdmissionGate gate, Checks checks, ForwardListener listener) {
         events.add("open " + forward.name());
         return new OpenForward() {
             @Override
@@ -27,9 +28,9 @@ final class RecordingOpener implements ForwardOpener {
             }
 
             @Override
-            public void probe(Optional<TargetProbe> probe) {
+            public void check(Checks checks) {
                 events.add("probe " + forward.name() + " "
-                        + probe.map(TargetProbe::type).orElse(ProbeType.None));
+                        + checks.target().map(TargetProbe::type).orElse(ProbeType.None));
             }
         };
     }

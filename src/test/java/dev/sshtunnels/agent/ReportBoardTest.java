@@ -7,13 +7,13 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.forward.ForwardState;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.ssh.ServerFacts;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +137,6 @@ class ReportBoardTest {
     private static Plan plan(Forward forward) {
         return new Plan(
                 new Plan.Server("bastion", 1, null, "test"),
-                List.of(new Plan.Tunnel(forward.name(), 1, List.of(forward), null, Optional.empty())));
+                List.of(new Plan.Tunnel(forward.name(), 1, List.of(forward), null, Checks.USUAL)));
     }
 }

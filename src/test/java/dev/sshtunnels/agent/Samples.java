@@ -4,6 +4,7 @@ import dev.sshtunnels.api.AddressFamily;
 import dev.sshtunnels.api.SshServerSpec;
 import dev.sshtunnels.ssh.HostKeyTrust;
 import dev.sshtunnels.ssh.Login;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.security.KeyPair;
@@ -11,7 +12,6 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Plans and logins for tests of the supervisor. */
 final class Samples {
@@ -32,7 +32,7 @@ final class Samples {
         return new Plan(
                 new Plan.Server("bastion", 1, null, "test"),
                 List.of(forwards).stream()
-                        .map(forward -> new Plan.Tunnel(forward.name(), 1, List.of(forward), null, Optional.empty()))
+                        .map(forward -> new Plan.Tunnel(forward.name(), 1, List.of(forward), null, Checks.USUAL))
                         .toList());
     }
 

@@ -12,9 +12,9 @@ import dev.sshtunnels.api.ProbeType;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.api.TunnelProbe;
 import dev.sshtunnels.loop.EventLoop;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
-import dev.sshtunnels.tunnel.TargetProbe;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -209,7 +209,7 @@ class SessionSupervisorTest {
 
     private static Plan.Tunnel with(Plan.Tunnel tunnel, TunnelProbe probe) {
         return new Plan.Tunnel(
-                tunnel.name(), tunnel.generation(), tunnel.forwards(), tunnel.access(), TargetProbe.of(probe));
+                tunnel.name(), tunnel.generation(), tunnel.forwards(), tunnel.access(), Checks.of(probe));
     }
 
     private void change(Plan next) {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,21 @@ class ExposureTest extends ForwardingScenario {
     void aSocksListenerIsTriedAsWell() throws Exception {
         Forwarding.Opened proxy = forwarding.open(new Forward.RemoteDynamic("proxy", new HostPort("*", 0)));
         assertThat(proxy.exposure().finding().reason()).isEqualTo(Reason.Verified);
+    }
+
+    @Test
+    void nothingIsTriedUntilItIsWanted() throws Exception {
+        try (Sshd server = Sshd.accepting(key);
+                Forwarding behind = new Forwarding(server, key)) {
+            Forwarding.Opened forward = behind.open(
+                    new Forward.Remote("r", new HostPort("localhost", 0), new HostPort("127.0.0.1", 9)),
+                    new Checks(Optional.empty(), false));
+            assertThat(forward.exposure()).isEqualTo(Exposure.UNASKED);
+            assertThat(server.logged("direct-tcpip")).isZero();
+
+            forward.check(Checks.USUAL);
+            assertThat(forward.exposure().finding().reason()).isEqualTo(Reason.Verified);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.sshtunnels.ssh.login.PrivateKeys;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.tunnel.AccessRules;
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import dev.sshtunnels.tunnel.SocksPolicy;
@@ -74,17 +75,21 @@ final class Forwarding implements AutoCloseable {
     }
 
     Opened open(Forward forward) {
-        return open(forward, gate);
+        return open(forward, Checks.USUAL);
+    }
+
+    Opened open(Forward forward, Checks checks) {
+        return open(forward, gate, checks);
     }
 
     /** A forward of a tunnel of its own. */
     Opened open(Forward forward, SocksRules rules) {
-        return open(forward, new AdmissionGate(loop, AccessRules.of(null, new SocksPolicy.Serve(rules))));
+        return open(forward, new AdmissionGate(loop, AccessRules.of(null, new SocksPolicy.Serve(rules))), Checks.USUAL);
     }
 
-    private Opened open(Forward forward, AdmissionGate itsGate) {
+    private Opened open(Forward forward, AdmissionGate itsGate, Checks checks) {
         Opened opened = new Opened();
-        opened.is(opener.open(connection, forward, itsGate, opened));
+        opened.is(opener.open(connection, forward, itsGate, checks, opened));
         return opened;
     }
 

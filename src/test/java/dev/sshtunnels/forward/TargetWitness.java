@@ -1,5 +1,6 @@
 package dev.sshtunnels.forward;
 
+import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.TargetProbe;
 import java.time.Duration;
@@ -29,12 +30,16 @@ abstract class TargetWitness implements ForwardListener {
 
     /** Checks its target like this from now on. */
     final TargetWitness probe(TargetProbe probe) {
-        forward.probe(Optional.of(probe));
+        forward.check(new Checks(Optional.of(probe), true));
         return this;
     }
 
+    final void check(Checks checks) {
+        forward.check(checks);
+    }
+
     final void probeNoMore() {
-        forward.probe(Optional.empty());
+        forward.check(Checks.USUAL);
     }
 
     /** What it tells next. */
