@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TunnelStatusesTest {
@@ -127,32 +126,6 @@ class TunnelStatusesTest {
                 Facts.tunnel("L"), Facts.agent(Facts.connected(), UP), Facts.agent(false, Facts.connected(), 7, DOWN));
 
         assertThat(Shown.of(status(facts).conditions())).contains("Ready=True/Ready");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "Verified, Exposed=True/Verified, Ready=True/Ready",
-        "LoopbackOnly, Exposed=False/LoopbackOnly, Ready=False/LoopbackOnly",
-        "NotReachable, Exposed=False/NotReachable, Ready=False/NotReachable",
-        "ProbeNotPermitted, Exposed=Unknown/ProbeNotPermitted, Ready=True/Ready",
-        "NotVerified, Exposed=Unknown/NotVerified, Ready=True/Ready",
-        "Ready, Exposed=Unknown/NotVerified, Ready=True/Ready"
-    })
-    void aRemoteListenerIsReadyUnlessClientsAreProvedNotToReachIt(Reason said, String exposed, String ready) {
-        var facts = Facts.tunnel(Facts.tunnel("R"), Facts.agent(Facts.connected(), Facts.remote(said, "because")));
-
-        assertThat(Shown.of(status(facts).conditions()))
-                .contains("ForwardsReady=True/AllForwardsReady", exposed, ready);
-        assertThat(Shown.message(status(facts).conditions(), "Exposed")).isEqualTo("forward tunnel: because");
-    }
-
-    @Test
-    void aRemotePortIsHeldByOneAgentWhileOthersStandBy() {
-        var facts = Facts.tunnel(
-                Facts.tunnel("R"), Facts.agent(Facts.connected(), DOWN), Facts.agent(Facts.connected(), UP));
-
-        assertThat(Shown.of(status(facts).conditions()))
-                .contains("ForwardsReady=True/AllForwardsReady", "Exposed=Unknown/NotVerified", "Ready=True/Ready");
     }
 
     @Test
