@@ -45,6 +45,8 @@ class IdleIT extends OperatorScenario {
 
     @Test
     void anIdleMinuteAndFiftyIdenticalAppliesWriteNothing() {
+        // The first one after a status was written makes the API server sort managedFields anew, by time.
+        workspace.apply(server("idle"), tunnel("silent", "idle", 5432));
         Map<String, String> before = settled();
 
         await().during(IDLE)
