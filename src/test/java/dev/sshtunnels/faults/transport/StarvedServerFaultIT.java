@@ -2,7 +2,7 @@ package dev.sshtunnels.faults.transport;
 
 import static dev.sshtunnels.faults.Row.F32;
 import static dev.sshtunnels.faults.Stage.TUNNEL;
-import static java.util.Comparator.naturalOrder;
+import static java.util.stream.Collectors.toSet;
 
 import dev.sshtunnels.faults.Covers;
 import dev.sshtunnels.faults.FaultScenario;
@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,26 +35,34 @@ class StarvedServerFaultIT extends FaultScenario {
 
         Incident.of(F32, F32.fault())
                 .beside(sameSession, GAP)
-                .inject("prlimit takes all free descriptors of the session's process", () -> {
-                    for (long session : stage.server().sessions()) {
-                        limit(session, used(session));
-                    }
+                .inject("prlimit takes all free descriptors of the session's process", () -> starve(stage))
+                .shows("the client is reset, other connections of the session go on", AT_ONCE, () -> {
+                    // A connection that was just ending gave one back.
+                    starve(stage);
+                    return !stage.passes();
                 })
-                .shows("the client is reset, other connections of the session go on", AT_ONCE, () -> !stage.passes())
                 .keepsSession(stage.agent())
                 .end(() -> stage.server().sessions().forEach(session -> limit(session, PLENTY)))
                 .recovers(AT_ONCE, stage::passes)
                 .passed();
     }
 
-    /** The lowest number that no descriptor of a process has reached. */
-    private static long used(long pid) throws IOException {
+    private static void starve(Stage stage) throws IOException {
+        for (long session : stage.server().sessions()) {
+            limit(session, lowestFree(session));
+        }
+    }
+
+    /** The number that the process's next descriptor would get (open(2)); those above it stay open below a limit. */
+    private static long lowestFree(long pid) throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-            return 1
-                    + descriptors
-                            .map(path -> Long.parseLong(path.getFileName().toString()))
-                            .max(naturalOrder())
-                            .orElseThrow();
+            Set<Long> taken = descriptors
+                    .map(path -> Long.parseLong(path.getFileName().toString()))
+                    .collect(toSet());
+            return LongStream.iterate(0, n -> n + 1)
+                    .filter(n -> !taken.contains(n))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
