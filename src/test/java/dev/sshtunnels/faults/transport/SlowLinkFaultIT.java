@@ -17,8 +17,8 @@ class SlowLinkFaultIT extends FaultScenario {
 
     private static final Duration QUEUE = Duration.ofMillis(300);
 
-    /** So much waits before a small client's question where a second carries 125 KB: the buffers of both kernels. */
-    private static final Duration QUEUES = Duration.ofSeconds(15);
+    /** So much may wait before a small client's question where a second carries 125 KB, until that is found out. */
+    private static final Duration QUEUES = Duration.ofSeconds(6);
 
     /** Several times the silence that makes a server count as dead. */
     private static final Duration FOR_LONG = Duration.ofSeconds(45);
