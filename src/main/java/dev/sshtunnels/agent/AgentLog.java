@@ -1,7 +1,7 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.forward.contract.ForwardState;
 import dev.sshtunnels.ssh.ServerFacts;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;

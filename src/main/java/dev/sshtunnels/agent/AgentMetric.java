@@ -1,6 +1,6 @@
 package dev.sshtunnels.agent;
 
-import dev.sshtunnels.forward.ConnectionEnd;
+import dev.sshtunnels.forward.contract.ConnectionEnd;
 import dev.sshtunnels.management.Metric;
 import dev.sshtunnels.management.Metric.Label;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.sshtunnels.agent;
 
-import dev.sshtunnels.forward.ConnectionAccount;
-import dev.sshtunnels.forward.ConnectionEnd;
+import dev.sshtunnels.forward.contract.ConnectionAccount;
+import dev.sshtunnels.forward.contract.ConnectionEnd;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.PeerText;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.sshtunnels.agent;
 
-import dev.sshtunnels.forward.OpenForward.Connections;
+import dev.sshtunnels.forward.contract.OpenForward.Connections;
 import dev.sshtunnels.tunnel.Forward;
 import java.util.ArrayList;
 import java.util.List;

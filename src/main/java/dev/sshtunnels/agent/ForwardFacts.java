@@ -1,8 +1,8 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.forward.Exposure;
-import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.forward.contract.Exposure;
+import dev.sshtunnels.forward.contract.ForwardState;
 import dev.sshtunnels.tunnel.Finding;
 
 /**

@@ -1,9 +1,9 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.forward.ConnectionEnd;
-import dev.sshtunnels.forward.ForwardTraffic;
-import dev.sshtunnels.forward.SocksRefusal;
+import dev.sshtunnels.forward.contract.ConnectionEnd;
+import dev.sshtunnels.forward.contract.ForwardTraffic;
+import dev.sshtunnels.forward.contract.SocksRefusal;
 import dev.sshtunnels.management.Metric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;

@@ -1,13 +1,13 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.forward.ConnectionAccount;
-import dev.sshtunnels.forward.ConnectionEnd;
-import dev.sshtunnels.forward.Exposure;
-import dev.sshtunnels.forward.ForwardListener;
-import dev.sshtunnels.forward.ForwardState;
-import dev.sshtunnels.forward.ForwardTraffic;
-import dev.sshtunnels.forward.SocksRefusal;
+import dev.sshtunnels.forward.contract.ConnectionAccount;
+import dev.sshtunnels.forward.contract.ConnectionEnd;
+import dev.sshtunnels.forward.contract.Exposure;
+import dev.sshtunnels.forward.contract.ForwardListener;
+import dev.sshtunnels.forward.contract.ForwardState;
+import dev.sshtunnels.forward.contract.ForwardTraffic;
+import dev.sshtunnels.forward.contract.SocksRefusal;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import java.net.InetAddress;

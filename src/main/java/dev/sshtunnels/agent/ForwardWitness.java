@@ -1,6 +1,6 @@
 package dev.sshtunnels.agent;
 
-import dev.sshtunnels.forward.ForwardListener;
+import dev.sshtunnels.forward.contract.ForwardListener;
 import dev.sshtunnels.tunnel.Forward;
 
 /** Is told which forwards are put into force, and hears what happens with each. */

@@ -1,7 +1,7 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.forward.ForwardListener;
+import dev.sshtunnels.forward.contract.ForwardListener;
 import dev.sshtunnels.tunnel.Forward;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.sshtunnels.agent;
 
-import dev.sshtunnels.forward.Exposure;
-import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.forward.contract.Exposure;
+import dev.sshtunnels.forward.contract.ForwardState;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.tunnel.Finding;
 import java.time.Duration;

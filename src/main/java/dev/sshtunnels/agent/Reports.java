@@ -2,7 +2,7 @@ package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.forward.contract.ForwardState;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.report.ForwardReport;
 import dev.sshtunnels.report.SessionReport;

@@ -1,10 +1,10 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Mode;
-import dev.sshtunnels.forward.ForwardListener;
 import dev.sshtunnels.forward.ForwardOpener;
-import dev.sshtunnels.forward.OpenForward;
-import dev.sshtunnels.forward.OpenForward.Connections;
+import dev.sshtunnels.forward.contract.ForwardListener;
+import dev.sshtunnels.forward.contract.OpenForward;
+import dev.sshtunnels.forward.contract.OpenForward.Connections;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Forward;

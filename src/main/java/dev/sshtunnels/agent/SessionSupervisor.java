@@ -1,7 +1,7 @@
 package dev.sshtunnels.agent;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.forward.OpenForward.Connections;
+import dev.sshtunnels.forward.contract.OpenForward.Connections;
 import dev.sshtunnels.ssh.Login;
 import dev.sshtunnels.ssh.LoginFailedException;
 import dev.sshtunnels.ssh.Rejections;

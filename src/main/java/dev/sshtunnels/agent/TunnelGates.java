@@ -1,6 +1,6 @@
 package dev.sshtunnels.agent;
 
-import dev.sshtunnels.forward.AdmissionGate;
+import dev.sshtunnels.forward.local.AdmissionGate;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.tunnel.AccessRules;
 import java.util.Map;

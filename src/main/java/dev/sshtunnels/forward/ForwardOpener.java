@@ -1,5 +1,8 @@
 package dev.sshtunnels.forward;
 
+import dev.sshtunnels.forward.contract.ForwardListener;
+import dev.sshtunnels.forward.contract.OpenForward;
+import dev.sshtunnels.forward.local.AdmissionGate;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Forward;

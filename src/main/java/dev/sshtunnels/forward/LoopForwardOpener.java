@@ -1,5 +1,32 @@
 package dev.sshtunnels.forward;
 
+import dev.sshtunnels.forward.connection.ForwardConnections;
+import dev.sshtunnels.forward.connection.ForwardContext;
+import dev.sshtunnels.forward.connection.OpenReply;
+import dev.sshtunnels.forward.connection.SocketBuffers;
+import dev.sshtunnels.forward.contract.ClosableForward;
+import dev.sshtunnels.forward.contract.ConnectionEnd;
+import dev.sshtunnels.forward.contract.ForwardListener;
+import dev.sshtunnels.forward.contract.OpenForward;
+import dev.sshtunnels.forward.exposure.IncomingConnections;
+import dev.sshtunnels.forward.local.AdmissionGate;
+import dev.sshtunnels.forward.local.AdmittedClient;
+import dev.sshtunnels.forward.local.ListeningForward;
+import dev.sshtunnels.forward.local.LocalConnections;
+import dev.sshtunnels.forward.local.SocksNegotiation;
+import dev.sshtunnels.forward.remote.LostListeners;
+import dev.sshtunnels.forward.remote.RemoteForward;
+import dev.sshtunnels.forward.remote.RemoteListeners;
+import dev.sshtunnels.forward.remote.RemoteSession;
+import dev.sshtunnels.forward.remote.RemoteSocks;
+import dev.sshtunnels.forward.remote.RemoteTarget;
+import dev.sshtunnels.forward.socket.DescriptorReserve;
+import dev.sshtunnels.forward.watch.ChannelLink;
+import dev.sshtunnels.forward.watch.ProbeTarget;
+import dev.sshtunnels.forward.watch.SocketLinks;
+import dev.sshtunnels.forward.watch.TargetWatch;
+import dev.sshtunnels.forward.watch.WatchedForward;
+import dev.sshtunnels.forward.watch.WatchedListener;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.tunnel.Checks;
@@ -62,7 +89,12 @@ public final class LoopForwardOpener implements ForwardOpener {
                         listener,
                         new RemoteTarget(context.withOwnDialer(), remote.target(), listener));
             case Forward.RemoteDynamic remote ->
-                remote(connection, remote, checks, listener, new RemoteSocks(context.withOwnDialer(), gate, listener));
+                remote(
+                        connection,
+                        remote,
+                        checks,
+                        listener,
+                        new RemoteSocks(context.withOwnDialer(), gate::socks, listener));
         };
         connection.closed().whenComplete((_, _) -> context.loop().execute(watch::close));
         OpenForward watched = new WatchedForward(context.loop(), opened, watch, target(forward));

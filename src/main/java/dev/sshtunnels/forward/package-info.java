@@ -1,6 +1,6 @@
 /**
- * L, R and D: listeners, dialers and the SOCKS server between TCP sockets and a session's channels.
+ * L, R and D on a session: opens a forward by putting together what its subpackages do.
  *
- * <p>It must not know MINA, documents or Kubernetes. Its sockets belong to the event loop.
+ * <p>It must not know MINA, documents or Kubernetes. No subpackage knows it.
  */
 package dev.sshtunnels.forward;

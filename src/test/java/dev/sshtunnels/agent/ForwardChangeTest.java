@@ -2,7 +2,7 @@ package dev.sshtunnels.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sshtunnels.forward.OpenForward.Connections;
+import dev.sshtunnels.forward.contract.OpenForward.Connections;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.util.Map;

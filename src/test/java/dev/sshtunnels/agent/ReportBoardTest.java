@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.forward.ForwardState;
+import dev.sshtunnels.forward.contract.ForwardState;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.ssh.ServerFacts;
 import dev.sshtunnels.tunnel.Checks;

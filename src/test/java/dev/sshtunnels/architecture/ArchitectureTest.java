@@ -111,6 +111,19 @@ class ArchitectureTest {
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule partsOfForwardFormNoCycles =
+            slices().matching(ROOT + ".forward.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule partsOfForwardKnowNotWhoPutsThemTogether = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".forward.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".forward")
+            .because("the opener is above its parts");
+
+    @ArchTest
     static final ArchRule commandsAloneReadTheEnvironment = noClasses()
             .that()
             .resideOutsideOfPackage(own("cli"))

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.agent.RunningAgent;
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.forward.Exposure;
+import dev.sshtunnels.forward.contract.Exposure;
 import dev.sshtunnels.report.ForwardReport;
 import dev.sshtunnels.report.TunnelReport;
 import java.io.IOException;

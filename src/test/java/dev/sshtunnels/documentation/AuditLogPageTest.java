@@ -2,7 +2,7 @@ package dev.sshtunnels.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sshtunnels.forward.ConnectionEnd;
+import dev.sshtunnels.forward.contract.ConnectionEnd;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;

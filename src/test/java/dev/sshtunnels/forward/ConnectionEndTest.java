@@ -2,6 +2,8 @@ package dev.sshtunnels.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sshtunnels.forward.contract.ConnectionEnd;
+import dev.sshtunnels.forward.contract.OpenForward;
 import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.TcpServer;
 import java.net.Socket;

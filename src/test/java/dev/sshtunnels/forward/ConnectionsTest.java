@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.forward.contract.OpenForward;
 import dev.sshtunnels.testing.SilentTarget;
 import dev.sshtunnels.testing.SocksClient;
 import dev.sshtunnels.testing.TcpServer;
+import dev.sshtunnels.tunnel.AllowedDestination;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
+import dev.sshtunnels.tunnel.SocksRules;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -112,7 +117,7 @@ class ConnectionsTest extends ForwardingScenario {
                     ? forwarding.remote(target.port())
                     : forwarding.open(
                             new Forward.RemoteDynamic("r", new HostPort("localhost", 0)),
-                            SocksServerTest.rules(null, "*"));
+                            new SocksRules(Optional.empty(), List.of(AllowedDestination.parse("*"))));
             try (SocksClient client = new SocksClient(forward.port())) {
                 client.send(new byte[] {5, 1, 0}, SocksClient.request(1, "127.0.0.1", target.port()));
                 await().until(() -> target.strangers() > 0);

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.api.AddressFamily;
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.forward.contract.ConnectionAccount;
+import dev.sshtunnels.forward.contract.ConnectionEnd;
+import dev.sshtunnels.forward.contract.Exposure;
+import dev.sshtunnels.forward.contract.ForwardState;
+import dev.sshtunnels.forward.contract.ForwardTraffic;
+import dev.sshtunnels.forward.contract.SocksRefusal;
+import dev.sshtunnels.forward.local.AdmissionGate;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.HostKeyTrust;
 import dev.sshtunnels.ssh.Login;
@@ -30,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** A session with a real sshd and the forwards that a test opens over it. */
-final class Forwarding implements AutoCloseable {
+public final class Forwarding implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
 
@@ -39,11 +46,11 @@ final class Forwarding implements AutoCloseable {
     private final AdmissionGate gate = new AdmissionGate(loop, AccessRules.OPEN);
     private final SshConnection connection;
 
-    Forwarding(Sshd sshd, ClientKeys.ClientKey key) throws Exception {
+    public Forwarding(Sshd sshd, ClientKeys.ClientKey key) throws Exception {
         this(sshd, key, 0);
     }
 
-    Forwarding(Sshd sshd, ClientKeys.ClientKey key, long rekeyBytes) throws Exception {
+    public Forwarding(Sshd sshd, ClientKeys.ClientKey key, long rekeyBytes) throws Exception {
         Login login = new Login(
                 List.of(new HostPort(sshd.host(), sshd.port())),
                 sshd.user(),
@@ -58,32 +65,32 @@ final class Forwarding implements AutoCloseable {
         connection = new MinaConnector(loop).connect(login, Rejections.NONE);
     }
 
-    SshConnection connection() {
+    public SshConnection connection() {
         return connection;
     }
 
-    Opened local(int targetPort) throws Exception {
+    public Opened local(int targetPort) throws Exception {
         return open(new Forward.Local("l", new HostPort("localhost", freePort()), target(targetPort)));
     }
 
-    Opened remote(int targetPort) throws Exception {
+    public Opened remote(int targetPort) throws Exception {
         return open(new Forward.Remote("r", new HostPort("localhost", 0), target(targetPort)));
     }
 
-    Opened dynamic() throws Exception {
+    public Opened dynamic() throws Exception {
         return open(new Forward.Dynamic("d", new HostPort("localhost", freePort())));
     }
 
-    Opened open(Forward forward) {
+    public Opened open(Forward forward) {
         return open(forward, Checks.USUAL);
     }
 
-    Opened open(Forward forward, Checks checks) {
+    public Opened open(Forward forward, Checks checks) {
         return open(forward, gate, checks);
     }
 
     /** A forward of a tunnel of its own. */
-    Opened open(Forward forward, SocksRules rules) {
+    public Opened open(Forward forward, SocksRules rules) {
         return open(forward, new AdmissionGate(loop, AccessRules.of(null, new SocksPolicy.Serve(rules))), Checks.USUAL);
     }
 
@@ -94,7 +101,7 @@ final class Forwarding implements AutoCloseable {
     }
 
     /** Puts rules into force for all forwards, as those of one tunnel. */
-    void rules(AccessRules rules) {
+    public void rules(AccessRules rules) {
         gate.change(rules);
     }
 
@@ -102,14 +109,14 @@ final class Forwarding implements AutoCloseable {
         return new HostPort("127.0.0.1", port);
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /** Number of channels that are not closed yet. */
-    int openChannels() throws Exception {
+    public int openChannels() throws Exception {
         java.util.concurrent.CompletableFuture<Integer> open = new java.util.concurrent.CompletableFuture<>();
         loop.execute(() -> open.complete(connection.channels().open()));
         return open.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -122,7 +129,7 @@ final class Forwarding implements AutoCloseable {
     }
 
     /** One forward and what it told. */
-    static final class Opened extends TargetWitness {
+    public static final class Opened extends TargetWitness {
 
         private final BlockingQueue<ForwardState> states = new LinkedBlockingQueue<>();
         private final BlockingQueue<Exposure> exposures = new LinkedBlockingQueue<>();
@@ -133,13 +140,13 @@ final class Forwarding implements AutoCloseable {
         private final ForwardTraffic traffic = new ForwardTraffic();
 
         /** The port it listens on. */
-        int port() throws InterruptedException {
+        public int port() throws InterruptedException {
             ForwardState state = nextState();
             assertThat(state).isInstanceOf(ForwardState.Listening.class);
             return ((ForwardState.Listening) state).port();
         }
 
-        ForwardState nextState() throws InterruptedException {
+        public ForwardState nextState() throws InterruptedException {
             ForwardState state = states.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(state).as("a state within %d s", PATIENCE_SECONDS).isNotNull();
             return state;
@@ -152,12 +159,12 @@ final class Forwarding implements AutoCloseable {
         }
 
         /** Why the next client was not let in. */
-        Reason rejection() throws InterruptedException {
+        public Reason rejection() throws InterruptedException {
             return rejections.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
 
         /** Whether nothing has been told but what was asked for. */
-        boolean isQuiet() {
+        public boolean isQuiet() {
             return states.isEmpty() && rejections.isEmpty();
         }
 
@@ -172,7 +179,7 @@ final class Forwarding implements AutoCloseable {
         }
 
         /** Where the listener was found to be reachable. */
-        Exposure exposure() throws InterruptedException {
+        public Exposure exposure() throws InterruptedException {
             return exposures.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
 
@@ -181,7 +188,7 @@ final class Forwarding implements AutoCloseable {
             socksRefusals.add(cause);
         }
 
-        SocksRefusal socksRefusal() throws InterruptedException {
+        public SocksRefusal socksRefusal() throws InterruptedException {
             return socksRefusals.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
 
@@ -222,7 +229,7 @@ final class Forwarding implements AutoCloseable {
         }
 
         /** Why the next connection ended. */
-        ConnectionEnd end() throws InterruptedException {
+        public ConnectionEnd end() throws InterruptedException {
             return ends.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }

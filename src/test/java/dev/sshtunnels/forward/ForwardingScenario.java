@@ -24,15 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A session with a real sshd, and what tests do with sockets. */
 @Timeout(60)
-abstract class ForwardingScenario {
+public abstract class ForwardingScenario {
 
     @TempDir
-    static Path directory;
+    protected static Path directory;
 
-    static ClientKeys.ClientKey key;
-    static Sshd sshd;
+    protected static ClientKeys.ClientKey key;
+    protected static Sshd sshd;
 
-    Forwarding forwarding;
+    protected Forwarding forwarding;
 
     @BeforeAll
     static void startServer() {
@@ -58,12 +58,12 @@ abstract class ForwardingScenario {
         forwarding.close();
     }
 
-    Forwarding.Opened remote(String address, int port, TcpServer target) {
+    protected Forwarding.Opened remote(String address, int port, TcpServer target) {
         return forwarding.open(new Forward.Remote(
                 "r" + address, new HostPort(address, port), new HostPort("127.0.0.1", target.port())));
     }
 
-    Socket connect(String mode, int targetPort) throws Exception {
+    protected Socket connect(String mode, int targetPort) throws Exception {
         return switch (mode) {
             case "L" -> new Socket("127.0.0.1", forwarding.local(targetPort).port());
             case "R" -> new Socket("127.0.0.1", forwarding.remote(targetPort).port());
@@ -75,33 +75,33 @@ abstract class ForwardingScenario {
         };
     }
 
-    static Proxy socks(int port) {
+    protected static Proxy socks(int port) {
         return new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", port));
     }
 
-    void awaitNoChannels() {
+    protected void awaitNoChannels() {
         await("all channels closed").atMost(Duration.ofSeconds(10)).until(() -> forwarding.openChannels() == 0);
     }
 
-    static boolean echoes(String host, int port) throws IOException {
+    protected static boolean echoes(String host, int port) throws IOException {
         try (Socket client = new Socket(host, port)) {
             roundTrip(client);
             return true;
         }
     }
 
-    static int firstByte(String host, int port) throws IOException {
+    protected static int firstByte(String host, int port) throws IOException {
         try (Socket client = new Socket(host, port)) {
             return client.getInputStream().read();
         }
     }
 
-    static void roundTrip(Socket client) throws IOException {
+    protected static void roundTrip(Socket client) throws IOException {
         client.getOutputStream().write("ping".getBytes(UTF_8));
         assertThat(client.getInputStream().readNBytes(4)).isEqualTo("ping".getBytes(UTF_8));
     }
 
-    static boolean isRefused(String host, int port) {
+    public static boolean isRefused(String host, int port) {
         try (Socket _ = new Socket(host, port)) {
             return false;
         } catch (IOException e) {
@@ -109,7 +109,7 @@ abstract class ForwardingScenario {
         }
     }
 
-    static int readOrReset(Socket socket) {
+    protected static int readOrReset(Socket socket) {
         try {
             return socket.getInputStream().read();
         } catch (IOException _) {

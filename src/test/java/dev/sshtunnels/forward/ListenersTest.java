@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.forward.contract.ForwardState;
+import dev.sshtunnels.forward.contract.OpenForward;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;

@@ -1,5 +1,7 @@
 package dev.sshtunnels.forward;
 
+import dev.sshtunnels.forward.contract.ForwardListener;
+import dev.sshtunnels.forward.contract.OpenForward;
 import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.TargetProbe;
@@ -11,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A forward that a test opened, and what it told of its target. */
-abstract class TargetWitness implements ForwardListener {
+public abstract class TargetWitness implements ForwardListener {
 
     private static final long PATIENCE_SECONDS = 20;
 
@@ -24,41 +26,41 @@ abstract class TargetWitness implements ForwardListener {
         forward = opened;
     }
 
-    final void close(OpenForward.Connections fate) {
+    public final void close(OpenForward.Connections fate) {
         forward.close(fate);
     }
 
     /** Checks its target like this from now on. */
-    final TargetWitness probe(TargetProbe probe) {
+    public final TargetWitness probe(TargetProbe probe) {
         forward.check(new Checks(Optional.of(probe), true));
         return this;
     }
 
-    final void check(Checks checks) {
+    public final void check(Checks checks) {
         forward.check(checks);
     }
 
-    final void probeNoMore() {
+    public final void probeNoMore() {
         forward.check(Checks.USUAL);
     }
 
     /** What it tells next. */
-    final Finding target() throws InterruptedException {
+    public final Finding target() throws InterruptedException {
         return targets.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Whether nothing more has been told. */
-    final boolean hasNoNewsOfTheTarget() {
+    public final boolean hasNoNewsOfTheTarget() {
         return targets.isEmpty();
     }
 
     /** Number of probes that have come to an end. */
-    final int probes() {
+    public final int probes() {
         return probes.get();
     }
 
     /** How many times probing was given up. */
-    final int endings() {
+    public final int endings() {
         return endings.get();
     }
 

@@ -14,9 +14,9 @@ record Footprint(ProcessFacts process, int threads, int descriptors, long heapBy
     /** What there is one of for each connection, or for each session. */
     private static final List<String> CLASSES = List.of(
             "dev.sshtunnels.channel.MuxChannel",
-            "dev.sshtunnels.forward.TunnelConnection",
-            "dev.sshtunnels.forward.SocksNegotiation",
-            "dev.sshtunnels.forward.Dialer$Attempt",
+            "dev.sshtunnels.forward.connection.TunnelConnection",
+            "dev.sshtunnels.forward.local.SocksNegotiation",
+            "dev.sshtunnels.forward.socket.Dialer$Attempt",
             "dev.sshtunnels.ssh.transport.TunnelSession",
             "org.apache.sshd.client.SshClient");
 

@@ -1,7 +1,0 @@
-package dev.sshtunnels.forward;
-
-import dev.sshtunnels.probe.Greeting;
-import dev.sshtunnels.tunnel.TargetProbe;
-
-/** How to probe a target, with all that takes time to make. */
-record ProbeOrder(TargetProbe probe, Greeting greeting) {}

@@ -1,8 +1,0 @@
-package dev.sshtunnels.forward;
-
-import java.io.IOException;
-
-/** Something done with a socket, which may fail. */
-interface SocketAction {
-    void run() throws IOException;
-}
