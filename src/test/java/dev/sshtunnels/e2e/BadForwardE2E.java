@@ -92,7 +92,7 @@ class BadForwardE2E {
                     access.networkPolicy  | access: {networkPolicy: {enabled: true}}
                     expireAt              | expireAt: 2030-01-01T00:00:00Z
                     dnsNames              | dnsNames: [db.onprem.example]
-                    probe                 | probe: {type: TCP}
+                    probe.remote.host     | probe: {remote: {host: 192.0.2.10}}
                     """)
     void aFieldThatIsNotSupportedYetIsNamed(String field, String line) {
         String name = "unsupported-" + field.toLowerCase().replace('.', '-');
