@@ -1,5 +1,23 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.agent.files.ContentHash;
+import dev.sshtunnels.agent.files.FileWatch;
+import dev.sshtunnels.agent.login.LoginResolver;
+import dev.sshtunnels.agent.login.ServerTimes;
+import dev.sshtunnels.agent.metrics.AgentMetrics;
+import dev.sshtunnels.agent.metrics.MeasuredConnector;
+import dev.sshtunnels.agent.observation.AuditLog;
+import dev.sshtunnels.agent.observation.Observation;
+import dev.sshtunnels.agent.plan.DocumentLoader;
+import dev.sshtunnels.agent.plan.InvalidDocumentsException;
+import dev.sshtunnels.agent.plan.LoadedDocuments;
+import dev.sshtunnels.agent.plan.PlanInForce;
+import dev.sshtunnels.agent.session.SessionEnd;
+import dev.sshtunnels.agent.session.SessionForwards;
+import dev.sshtunnels.agent.session.SessionSupervisor;
+import dev.sshtunnels.agent.session.TunnelGates;
+import dev.sshtunnels.agent.status.ReportBoard;
+import dev.sshtunnels.agent.status.StatusEndpoint;
 import dev.sshtunnels.forward.ForwardOpener;
 import dev.sshtunnels.forward.LoopForwardOpener;
 import dev.sshtunnels.loop.EventLoop;
@@ -45,7 +63,7 @@ public final class Agent implements AutoCloseable {
 
     private Agent(AgentSettings settings, Clock clock, RandomGenerator random)
             throws InvalidDocumentsException, IOException {
-        DocumentLoader loader = new DocumentLoader(settings);
+        DocumentLoader loader = new DocumentLoader(settings.inputs());
         // Before reading, so that a change in between is seen.
         ContentHash seen = ContentHash.of(loader.watched());
         LoadedDocuments documents = loader.load();
@@ -80,7 +98,7 @@ public final class Agent implements AutoCloseable {
             Clock clock,
             RandomGenerator random) {
         ForwardOpener opener = new LoopForwardOpener(loop, random);
-        LoginResolver logins = new LoginResolver(inForce::references, settings);
+        LoginResolver logins = new LoginResolver(inForce::references, settings.inputs());
         return new SessionSupervisor(
                 inForce::plan,
                 logins::resolve,

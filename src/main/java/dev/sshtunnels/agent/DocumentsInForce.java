@@ -1,5 +1,17 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.agent.files.References;
+import dev.sshtunnels.agent.login.AccessResolver;
+import dev.sshtunnels.agent.login.LoginResolver;
+import dev.sshtunnels.agent.metrics.AgentMetrics;
+import dev.sshtunnels.agent.observation.AuditLog;
+import dev.sshtunnels.agent.plan.DocumentLoader;
+import dev.sshtunnels.agent.plan.InvalidDocumentsException;
+import dev.sshtunnels.agent.plan.LoadedDocuments;
+import dev.sshtunnels.agent.plan.Plan;
+import dev.sshtunnels.agent.plan.PlanInForce;
+import dev.sshtunnels.agent.session.TunnelGates;
+import dev.sshtunnels.agent.status.ReportBoard;
 import dev.sshtunnels.tunnel.AccessRules;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.SocksPolicy;

@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sshtunnels.agent.Agent;
 import dev.sshtunnels.agent.AgentSettings;
-import dev.sshtunnels.agent.InvalidDocumentsException;
+import dev.sshtunnels.agent.files.Inputs;
+import dev.sshtunnels.agent.plan.InvalidDocumentsException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -120,7 +121,8 @@ final class RunCommand implements Callable<Integer> {
         List<Path> paths =
                 files.stream().filter(file -> !file.equals("-")).map(Path::of).toList();
         String text = fromStandardInput ? new String(System.in.readAllBytes(), UTF_8) : null;
-        return new AgentSettings(paths, text, identity, knownHosts, secrets, configMaps, management, shutdownDelay);
+        Inputs inputs = new Inputs(paths, text, identity, knownHosts, secrets, configMaps);
+        return new AgentSettings(inputs, management, shutdownDelay);
     }
 
     /** A signal is the way to end this command, so it is no failure: the JVM alone would exit with 128 + signal. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sshtunnels.agent.plan.InvalidDocumentsException;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.testing.ClientKeys;

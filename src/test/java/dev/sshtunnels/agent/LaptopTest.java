@@ -3,6 +3,8 @@ package dev.sshtunnels.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sshtunnels.agent.files.Inputs;
+import dev.sshtunnels.agent.plan.InvalidDocumentsException;
 import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
@@ -50,8 +52,7 @@ class LaptopTest {
         Path knownHosts = Files.writeString(directory.resolve("known_hosts"), sshd.hostKeyLine() + "\n");
         Path file = Files.writeString(directory.resolve("tunnel.yaml"), tunnel());
 
-        runsWith(
-                new AgentSettings(List.of(file), null, key.privateFile(), knownHosts, null, null, null, Duration.ZERO));
+        runsWith(new Inputs(List.of(file), null, key.privateFile(), knownHosts, null, null));
     }
 
     @Test
@@ -70,7 +71,7 @@ class LaptopTest {
                 data: {known_hosts: "%s"}
                 """.formatted(Base64.getEncoder().encodeToString(key.bytes()), sshd.hostKeyLine());
 
-        runsWith(new AgentSettings(List.of(), documents, null, null, null, null, null, Duration.ZERO));
+        runsWith(new Inputs(List.of(), documents, null, null, null, null));
     }
 
     @Test
@@ -81,12 +82,11 @@ class LaptopTest {
         Files.writeString(configMap.resolve("known_hosts"), sshd.hostKeyLine());
         Path file = Files.writeString(directory.resolve("tunnel.yaml"), tunnel());
 
-        runsWith(new AgentSettings(
-                List.of(file), null, null, null, secret.getParent(), configMap.getParent(), null, Duration.ZERO));
+        runsWith(new Inputs(List.of(file), null, null, null, secret.getParent(), configMap.getParent()));
     }
 
-    private void runsWith(AgentSettings settings) throws IOException, InvalidDocumentsException {
-        Agent agent = Agent.start(settings);
+    private void runsWith(Inputs inputs) throws IOException, InvalidDocumentsException {
+        Agent agent = Agent.start(new AgentSettings(inputs, null, Duration.ZERO));
         try {
             await().atMost(Duration.ofSeconds(20)).until(() -> Exchange.works(port));
         } finally {

@@ -2,6 +2,8 @@ package dev.sshtunnels.agent;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.sshtunnels.agent.files.Inputs;
+import dev.sshtunnels.agent.plan.InvalidDocumentsException;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.report.ReportCodec;
@@ -108,12 +110,8 @@ public final class RunningAgent implements AutoCloseable {
 
     public RunningAgent start() throws IOException, InvalidDocumentsException {
         agent = Agent.start(new AgentSettings(
-                List.of(directory.resolve("documents")),
-                null,
-                null,
-                null,
-                directory.resolve("secrets"),
-                null,
+                new Inputs(
+                        List.of(directory.resolve("documents")), null, null, null, directory.resolve("secrets"), null),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 shutdownDelay));
         return this;

@@ -1,5 +1,7 @@
 package dev.sshtunnels.agent;
 
+import dev.sshtunnels.agent.plan.Plan;
+import dev.sshtunnels.agent.retry.RetryPolicy;
 import dev.sshtunnels.api.AddressFamily;
 import dev.sshtunnels.api.SshServerSpec;
 import dev.sshtunnels.ssh.HostKeyTrust;
@@ -14,21 +16,21 @@ import java.time.Duration;
 import java.util.List;
 
 /** Plans and logins for tests of the supervisor. */
-final class Samples {
+public final class Samples {
 
     private Samples() {}
 
-    static RetryPolicy policy(Duration initial, Duration rejected) {
+    public static RetryPolicy policy(Duration initial, Duration rejected) {
         return RetryPolicy.of(initial, initial.multipliedBy(4), rejected, Duration.ofSeconds(60));
     }
 
     /** A server that leaves everything to the defaults. */
-    static SshServerSpec bareSpec() {
+    public static SshServerSpec bareSpec() {
         return new SshServerSpec(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
-    static Plan plan(Forward... forwards) {
+    public static Plan plan(Forward... forwards) {
         return new Plan(
                 new Plan.Server("bastion", 1, null, "test"),
                 List.of(forwards).stream()
@@ -36,11 +38,11 @@ final class Samples {
                         .toList());
     }
 
-    static Forward forward(String name, int port) {
+    public static Forward forward(String name, int port) {
         return new Forward.Local(name, new HostPort("localhost", port), new HostPort("target", port));
     }
 
-    static KeyPair key() {
+    public static KeyPair key() {
         try {
             return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
@@ -48,7 +50,7 @@ final class Samples {
         }
     }
 
-    static Login login(String user, KeyPair key) {
+    public static Login login(String user, KeyPair key) {
         return new Login(
                 List.of(new HostPort("bastion", 22)),
                 user,

@@ -124,6 +124,19 @@ class ArchitectureTest {
             .because("the opener is above its parts");
 
     @ArchTest
+    static final ArchRule partsOfTheAgentFormNoCycles =
+            slices().matching(ROOT + ".agent.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule partsOfTheAgentKnowNotWhoPutsThemTogether = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".agent.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".agent")
+            .because("the process is above its parts");
+
+    @ArchTest
     static final ArchRule commandsAloneReadTheEnvironment = noClasses()
             .that()
             .resideOutsideOfPackage(own("cli"))

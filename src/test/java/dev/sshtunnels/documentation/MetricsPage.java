@@ -1,6 +1,6 @@
 package dev.sshtunnels.documentation;
 
-import dev.sshtunnels.agent.AgentMetric;
+import dev.sshtunnels.agent.metrics.AgentMetric;
 import dev.sshtunnels.management.Metric;
 import dev.sshtunnels.management.ProcessMetrics;
 import dev.sshtunnels.operator.metrics.OperatorMetric;

@@ -2,7 +2,7 @@ package dev.sshtunnels.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sshtunnels.agent.AgentMetric;
+import dev.sshtunnels.agent.metrics.AgentMetric;
 import dev.sshtunnels.management.ProcessMetrics;
 import dev.sshtunnels.operator.metrics.OperatorMetric;
 import java.io.IOException;

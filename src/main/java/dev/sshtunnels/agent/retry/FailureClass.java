@@ -1,0 +1,30 @@
+package dev.sshtunnels.agent.retry;
+
+import dev.sshtunnels.api.Reason;
+
+/** What an attempt that fails again would cost, and whom: that decides how soon it may be made. */
+enum FailureClass {
+    /** No server was reached, or the session just broke: asking costs nobody anything. */
+    UNREACHABLE,
+    /** The server has too many logins under way, and each one more keeps another out. */
+    BUSY,
+    /** The server answered, and something went wrong that may mend itself. */
+    TRANSIENT,
+    /** A person has to mend it; servers count such attempts and ban the address. */
+    REJECTED;
+
+    static FailureClass of(Reason reason) {
+        return switch (reason) {
+            case DNSFailed, ConnectTimeout, ConnectionRefused, Unreachable, ConnectionReset, KeepAliveTimeout ->
+                UNREACHABLE;
+            case ServerBusy -> BUSY;
+            case AuthenticationFailed,
+                    BannedByServer,
+                    HostKeyUnknown,
+                    HostKeyMismatch,
+                    HostKeyRevoked,
+                    NoCommonAlgorithm -> REJECTED;
+            default -> TRANSIENT;
+        };
+    }
+}
