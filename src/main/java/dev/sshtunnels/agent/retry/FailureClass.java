@@ -4,7 +4,10 @@ import dev.sshtunnels.api.Reason;
 
 /** What an attempt that fails again would cost, and whom: that decides how soon it may be made. */
 enum FailureClass {
-    /** No server was reached, or the session just broke: asking costs nobody anything. */
+    /**
+     * No server was reached, it fell silent, or the session just broke: asking costs nobody anything. A server that is
+     * merely slow is not asked often all the same, as such an attempt takes all of {@code connectTimeout}.
+     */
     UNREACHABLE,
     /** The server has too many logins under way, and each one more keeps another out. */
     BUSY,
@@ -15,8 +18,13 @@ enum FailureClass {
 
     static FailureClass of(Reason reason) {
         return switch (reason) {
-            case DNSFailed, ConnectTimeout, ConnectionRefused, Unreachable, ConnectionReset, KeepAliveTimeout ->
-                UNREACHABLE;
+            case DNSFailed,
+                    ConnectTimeout,
+                    ConnectionRefused,
+                    Unreachable,
+                    ConnectionReset,
+                    HandshakeTimeout,
+                    KeepAliveTimeout -> UNREACHABLE;
             case ServerBusy -> BUSY;
             case AuthenticationFailed,
                     BannedByServer,

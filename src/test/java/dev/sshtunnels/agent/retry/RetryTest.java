@@ -48,7 +48,8 @@ class RetryTest {
         "KeepAliveTimeout, 500, 1620, 2520",
         "ServerBusy, 1, 1000, 3000",
         "ServerBusy, 500, 1500, 4500",
-        "HandshakeTimeout, 1, 800, 1200",
+        "HandshakeTimeout, 500, 1620, 2520",
+        "NotAnSshServer, 1, 800, 1200",
         "NotAnSshServer, 4, 6400, 9600",
         "ServerDisconnected, 500, 48000, 72000",
         "ProtocolError, 500, 48000, 72000",
@@ -151,7 +152,7 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ConnectionRefused", "ServerBusy", "HandshakeTimeout"})
+    @EnumSource(names = {"ConnectionRefused", "ServerBusy", "HandshakeTimeout", "ServerDisconnected"})
     void whatIsToldOfTheNextAttemptIsTheSameForAllThatFollowQuickly(Reason reason) {
         Retry retry = null;
         Duration told = null;
