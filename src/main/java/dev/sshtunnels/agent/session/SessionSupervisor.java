@@ -108,6 +108,7 @@ public final class SessionSupervisor implements Runnable {
 
     private Duration resolved(Plan plan, Login login, RetryPolicy policy) throws InterruptedException {
         if (active != null && !LoginChange.needsNewSession(active.login(), login)) {
+            retry = null;
             tell(plan, connected(null));
             return UNTIL_SOMETHING_HAPPENS;
         }
@@ -135,7 +136,8 @@ public final class SessionSupervisor implements Runnable {
         try {
             SshConnection connection = connector.connect(login, rejections());
             witness.attempted(Reason.Connected);
-            adopt(connection, login, policy, plan);
+            // Documents may have changed while it connected.
+            adopt(connection, login, policy, plans.get());
             return UNTIL_SOMETHING_HAPPENS;
         } catch (LoginFailedException failed) {
             witness.attempted(failed.finding().reason());

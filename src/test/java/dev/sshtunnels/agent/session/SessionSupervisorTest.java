@@ -112,8 +112,7 @@ class SessionSupervisorTest {
         awaitReason(Reason.AuthenticationFailed);
 
         change(plan(DB, WEB));
-        await().until(() ->
-                board.current().session().generation() == plan.get().server().generation());
+        awaitGeneration();
 
         assertThat(connector.attempts).hasSize(1);
         assertThat(board.current().session().message()).contains("next attempt within about 60 s");
@@ -196,6 +195,47 @@ class SessionSupervisorTest {
         await().until(() -> opener.events.contains("open web"));
 
         assertThat(connector.attempts).hasSize(1);
+    }
+
+    @Test
+    void aTunnelThatWentWhileTheAgentConnectedIsNotOpenedAnyMore() {
+        plan.set(plan(DB, WEB));
+        connector.outcome = login -> {
+            plan.set(plan(DB));
+            return Reason.Connected;
+        };
+        start(supervisor);
+
+        awaitConnected();
+        change(plan(DB));
+        awaitGeneration();
+
+        assertThat(opener.events).containsExactly("open db");
+    }
+
+    @Test
+    void aLoginThatFailedAndWasTakenBackDoesNotHastenTheNextOne() {
+        Resolution good = ready("alice", key(), policy(Duration.ofHours(1), Duration.ofHours(1)));
+        resolution.set(good);
+        start(supervisor);
+        awaitConnected();
+        connector.outcome = login -> Reason.ConnectionRefused;
+        resolution.set(ready("bob", key(), policy(Duration.ofHours(1), Duration.ofHours(1))));
+        supervisor.changed();
+        await().until(() -> connector.attempts.size() == 2);
+
+        resolution.set(good);
+        change(plan(DB));
+        awaitGeneration();
+        connector.connections.getFirst().lose(Reason.ConnectionReset);
+
+        awaitReason(Reason.ConnectionReset);
+        assertThat(connector.attempts).hasSize(2);
+    }
+
+    private void awaitGeneration() {
+        await().until(() ->
+                board.current().session().generation() == plan.get().server().generation());
     }
 
     private static Resolution ready(String user, KeyPair key, RetryPolicy policy) {
