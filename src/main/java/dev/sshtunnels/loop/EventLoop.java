@@ -191,7 +191,8 @@ public final class EventLoop implements AutoCloseable {
         } catch (CancelledKeyException _) {
             // The channel was closed earlier in this turn.
         } catch (Exception e) {
-            handler.failed(e);
+            // One socket whose end goes wrong must not end the loop of all.
+            guarded(() -> handler.failed(e));
         }
     }
 }

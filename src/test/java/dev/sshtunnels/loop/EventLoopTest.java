@@ -2,6 +2,11 @@ package dev.sshtunnels.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +63,46 @@ class EventLoopTest {
         });
         loop.execute(() -> after.complete("alive"));
         assertThat(after.get(10, TimeUnit.SECONDS)).isEqualTo("alive");
+    }
+
+    @Test
+    void aSocketWhoseEndGoesWrongDoesNotEndTheLoop() throws Exception {
+        Pipe pipe = Pipe.open();
+        pipe.source().configureBlocking(false);
+        CompletableFuture<String> failed = new CompletableFuture<>();
+        loop.execute(() -> register(pipe.source(), failed));
+        pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+        assertThat(failed.get(10, TimeUnit.SECONDS)).isEqualTo("cannot be read");
+
+        CompletableFuture<String> after = new CompletableFuture<>();
+        loop.execute(() -> after.complete("alive"));
+        assertThat(after.get(10, TimeUnit.SECONDS)).isEqualTo("alive");
+        pipe.sink().close();
+    }
+
+    private void register(Pipe.SourceChannel source, CompletableFuture<String> failed) {
+        ReadyHandler handler = new ReadyHandler() {
+            @Override
+            public void ready(int operations) throws IOException {
+                throw new IOException("cannot be read");
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                try {
+                    source.close();
+                } catch (IOException e) {
+                    cause.addSuppressed(e);
+                }
+                failed.complete(cause.getMessage());
+                throw new IllegalStateException("expected by the test");
+            }
+        };
+        try {
+            loop.register(source, SelectionKey.OP_READ, handler);
+        } catch (ClosedChannelException e) {
+            failed.completeExceptionally(e);
+        }
     }
 
     @Test
