@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -58,10 +59,11 @@ public final class Agent implements AutoCloseable {
      * @throws IOException when the management address cannot be bound; nothing has been started then
      */
     public static Agent start(AgentSettings settings) throws InvalidDocumentsException, IOException {
-        return new Agent(settings, Clock.systemUTC(), RandomGenerator.of("L64X128MixRandom"));
+        return new Agent(
+                settings, new SteadyClock(Clock.systemUTC(), System::nanoTime), RandomGenerator.of("L64X128MixRandom"));
     }
 
-    private Agent(AgentSettings settings, Clock clock, RandomGenerator random)
+    private Agent(AgentSettings settings, InstantSource clock, RandomGenerator random)
             throws InvalidDocumentsException, IOException {
         DocumentLoader loader = new DocumentLoader(settings.inputs());
         // Before reading, so that a change in between is seen.
@@ -95,7 +97,7 @@ public final class Agent implements AutoCloseable {
             TunnelGates gates,
             AgentMetrics metrics,
             Observation observation,
-            Clock clock,
+            InstantSource clock,
             RandomGenerator random) {
         ForwardOpener opener = new LoopForwardOpener(loop, random);
         LoginResolver logins = new LoginResolver(inForce::references, settings.inputs());

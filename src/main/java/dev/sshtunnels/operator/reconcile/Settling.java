@@ -33,7 +33,8 @@ final class Settling {
         if (before == null) {
             seen.keySet().retainAll(tunnels.get());
         }
-        if (before == null || !before.ways().equals(ways)) {
+        // A clock that was set back must not make it wait for what it was set back by.
+        if (before == null || !before.ways().equals(ways) || now.isBefore(before.since())) {
             seen.put(tunnel, new Seen(ways, now));
             return TIME;
         }

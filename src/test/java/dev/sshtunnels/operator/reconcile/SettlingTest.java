@@ -42,6 +42,14 @@ class SettlingTest {
         assertThat(left(5_000, "a")).isEqualTo(Settling.TIME);
     }
 
+    @Test
+    void aClockThatIsSetBackCostsTheUsualTimeAndNoMore() {
+        left(3_600_000, "a");
+
+        assertThat(left(0, "a")).isEqualTo(Settling.TIME);
+        assertThat(left(2_000, "a")).isZero();
+    }
+
     private Duration left(long millis, String... ways) {
         return settling.left(TUNNEL, Set.of(ways), BEGIN.plusMillis(millis), () -> Set.of(TUNNEL));
     }
