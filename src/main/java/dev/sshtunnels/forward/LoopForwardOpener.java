@@ -49,6 +49,7 @@ public final class LoopForwardOpener implements ForwardOpener {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ForwardContext context;
+    private final Map<SshConnection, SessionEnd> ends = new IdentityHashMap<>();
     private final Map<SshConnection, RemoteSession> remoteSessions = new IdentityHashMap<>();
     private final LostListeners lostListeners = new LostListeners();
     private final RandomGenerator random;
@@ -96,8 +97,14 @@ public final class LoopForwardOpener implements ForwardOpener {
                         listener,
                         new RemoteSocks(context.withOwnDialer(), gate::socks, listener));
         };
-        connection.closed().whenComplete((_, _) -> context.loop().execute(watch::close));
-        OpenForward watched = new WatchedForward(context.loop(), opened, watch, target(forward));
+        SessionEnd end = endOf(connection);
+        Runnable lost = () -> {
+            opened.lost();
+            context.loop().execute(watch::close);
+        };
+        end.add(lost);
+        OpenForward watched =
+                new WatchedForward(context.loop(), opened, watch, target(forward), () -> end.remove(lost));
         if (checks.target().isPresent()) {
             watched.check(checks);
         }
@@ -135,7 +142,6 @@ public final class LoopForwardOpener implements ForwardOpener {
                 admittedBy.with(new LocalConnections(context, connection.channels(), connections));
         ListeningForward listening = new ListeningForward(context, forward, gate, admitted, listener, connections);
         context.loop().execute(listening::start);
-        connection.closed().whenComplete((_, _) -> listening.close(OpenForward.Connections.RESET));
         return listening;
     }
 
@@ -161,8 +167,23 @@ public final class LoopForwardOpener implements ForwardOpener {
                 new RemoteForward(context, random, forward, sessionOf(connection), listener, connections);
         remote.verifyExposure(checks.exposure());
         context.loop().execute(remote::request);
-        connection.closed().whenComplete((_, _) -> remote.lost());
         return remote;
+    }
+
+    /** One for each session; it goes when the session goes. */
+    private SessionEnd endOf(SshConnection connection) {
+        SessionEnd end = new SessionEnd();
+        synchronized (ends) {
+            SessionEnd known = ends.putIfAbsent(connection, end);
+            if (known != null) {
+                return known;
+            }
+        }
+        connection.closed().whenComplete((_, _) -> {
+            forget(connection);
+            end.happened();
+        });
+        return end;
     }
 
     /** One for each session, with the book of its listeners; it goes when the session goes. */
@@ -171,7 +192,6 @@ public final class LoopForwardOpener implements ForwardOpener {
             return remoteSessions.computeIfAbsent(connection, _ -> {
                 RemoteListeners listeners = new RemoteListeners();
                 context.loop().execute(() -> connection.channels().onForwardedTcpip(listeners));
-                connection.closed().whenComplete((_, _) -> forget(connection));
                 return new RemoteSession(
                         connection.server().endpoint(),
                         connection.login(),
@@ -184,6 +204,9 @@ public final class LoopForwardOpener implements ForwardOpener {
     }
 
     private void forget(SshConnection connection) {
+        synchronized (ends) {
+            ends.remove(connection);
+        }
         synchronized (remoteSessions) {
             remoteSessions.remove(connection);
         }

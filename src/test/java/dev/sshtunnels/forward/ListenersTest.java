@@ -12,8 +12,11 @@ import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where L, R and D listen, as OpenSSH does, and what becomes of a listener that cannot be had. */
 class ListenersTest extends ForwardingScenario {
@@ -25,6 +28,31 @@ class ListenersTest extends ForwardingScenario {
             assertThat(echoes("127.0.0.1", port)).isTrue();
             assertThat(echoes("::1", port)).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"L", "R", "D"})
+    void aSessionDoesNotRememberForwardsThatWereClosed(String mode) throws Exception {
+        try (TcpServer target = TcpServer.echo()) {
+            WeakReference<Forwarding.Opened> closed = new WeakReference<>(openedAndClosed(mode, target.port()));
+
+            await().until(() -> {
+                System.gc();
+                forwarding.openChannels();
+                return closed.refersTo(null);
+            });
+        }
+    }
+
+    private Forwarding.Opened openedAndClosed(String mode, int target) throws Exception {
+        Forwarding.Opened opened = switch (mode) {
+            case "L" -> forwarding.local(target);
+            case "R" -> forwarding.remote(target);
+            default -> forwarding.dynamic();
+        };
+        opened.port();
+        opened.close(OpenForward.Connections.KEEP);
+        return opened;
     }
 
     @Test

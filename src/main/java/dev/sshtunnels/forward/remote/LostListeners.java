@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Listeners that this agent had when their session was lost: their servers may keep them until they notice. Event loop
- * only.
+ * Listeners that this agent had when their session was lost, or whose end a server has not confirmed: it may keep them
+ * until it notices. Event loop only.
  */
 public final class LostListeners {
 
@@ -18,7 +18,7 @@ public final class LostListeners {
         listeners.add(new Listener(server, listen));
     }
 
-    /** The server listens for this agent again, or is not asked to any more. */
+    /** The server listens for this agent again. */
     void forget(HostPort server, HostPort listen) {
         listeners.remove(new Listener(server, listen));
     }

@@ -178,7 +178,8 @@ public final class RemoteForward implements ClosableForward {
         }
     }
 
-    /** The session is gone; its server may not know it yet, and keep the listener. */
+    /** The server may not know it yet, and keep the listener. */
+    @Override
     public void lost() {
         context.loop().execute(() -> {
             if (granted != null && !ended) {
@@ -216,6 +217,7 @@ public final class RemoteForward implements ClosableForward {
                         ended = true;
                         session.listeners().cancelled(leaving, this);
                     } else {
+                        session.lost().lost(session.server(), asked);
                         LOG.atDebug().log("the server has not confirmed that it listens on {} no more", leaving);
                     }
                 }));

@@ -12,8 +12,10 @@ import java.util.Optional;
  * A forward and the watch over its target.
  *
  * @param target empty for a SOCKS listener
+ * @param whenClosed runs when it is closed by whoever opened it
  */
-public record WatchedForward(EventLoop loop, ClosableForward forward, TargetWatch watch, Optional<Destination> target)
+public record WatchedForward(
+        EventLoop loop, ClosableForward forward, TargetWatch watch, Optional<Destination> target, Runnable whenClosed)
         implements OpenForward {
 
     @Override
@@ -29,5 +31,6 @@ public record WatchedForward(EventLoop loop, ClosableForward forward, TargetWatc
     public void close(Connections connections) {
         forward.close(connections);
         loop.execute(watch::close);
+        whenClosed.run();
     }
 }
