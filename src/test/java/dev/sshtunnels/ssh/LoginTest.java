@@ -1,6 +1,7 @@
 package dev.sshtunnels.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.testing.ClientKeys;
@@ -10,6 +11,7 @@ import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.HostPort;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +191,16 @@ class LoginTest {
             assertThat(finding.message()).contains("does not let user", "still accepts: password");
             sshd.awaitNoSessions();
             assertThat(publicKeyRequests(sshd)).isZero();
+        }
+    }
+
+    @Test
+    void aLoginThatTakesLongerThanKeysLastSucceedsAndKeysAreRenewedAfterIt() throws Exception {
+        ClientKey key = keys.ed25519();
+        try (Sshd sshd = Sshd.accepting(key)) {
+            logins.connect(Logins.renewingKeysEvery(Logins.at(sshd, key), Duration.ofMillis(1)));
+
+            await().until(() -> sshd.logged("SSH2_MSG_NEWKEYS received") >= 2);
         }
     }
 

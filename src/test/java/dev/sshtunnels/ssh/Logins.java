@@ -76,7 +76,16 @@ final class Logins implements AutoCloseable {
         return changed(login, login.endpoints(), login.user(), login.trust(), login.connectTimeout(), keepAlive);
     }
 
+    /** Asks ten times a second, and waits 10 s for an answer: a server that waits for a core is not dead. */
+    static Login askingOften(Login login) {
+        return changed(login, Duration.ofMillis(100), 100, login.rekeyInterval());
+    }
+
     static Login renewingKeysEvery(Login login, Duration interval) {
+        return changed(login, login.keepAliveInterval(), login.keepAliveCountMax(), interval);
+    }
+
+    private static Login changed(Login login, Duration keepAlive, int keepAliveCountMax, Duration rekeyInterval) {
         return new Login(
                 login.endpoints(),
                 login.user(),
@@ -84,10 +93,10 @@ final class Logins implements AutoCloseable {
                 login.trust(),
                 login.addressFamily(),
                 login.connectTimeout(),
-                login.keepAliveInterval(),
-                login.keepAliveCountMax(),
+                keepAlive,
+                keepAliveCountMax,
                 login.rekeyBytes(),
-                interval);
+                rekeyInterval);
     }
 
     private static Login changed(

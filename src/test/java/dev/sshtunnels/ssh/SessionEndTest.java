@@ -59,20 +59,18 @@ class SessionEndTest extends LoginScenario {
             Login login = Logins.renewingKeysEvery(
                     Logins.askingEvery(through(way), Duration.ofMillis(500)), Duration.ofSeconds(1));
             SshConnection connection = logins.connect(login);
-            long before = sshd.logged("SSH2_MSG_KEXINIT received");
             way.freeze(Way.TO_CLIENT);
 
             Finding finding = ended(connection, Duration.ofSeconds(5));
             assertThat(finding.reason()).isEqualTo(Reason.KeepAliveTimeout);
-            assertThat(sshd.logged("SSH2_MSG_KEXINIT received"))
-                    .as("key exchanges that the server heard of")
-                    .isGreaterThan(before);
+            await("key exchange that the server heard of and that never ended")
+                    .until(() -> sshd.logged("SSH2_MSG_KEXINIT received") > sshd.logged("SSH2_MSG_NEWKEYS received"));
         }
     }
 
     @Test
     void theTimeThatTheServerTakesToAnswerIsTold() throws Exception {
-        SshConnection connection = logins.connect(Logins.askingEvery(Logins.at(sshd, key), Duration.ofMillis(100)));
+        SshConnection connection = logins.connect(Logins.askingOften(Logins.at(sshd, key)));
         List<Duration> heard = new CopyOnWriteArrayList<>();
         connection.onRoundTrip(heard::add);
 
@@ -90,17 +88,17 @@ class SessionEndTest extends LoginScenario {
 
     @Test
     void aQuietServerThatAnswersIsKept() throws Exception {
-        Login login = Logins.askingEvery(Logins.at(sshd, key), Duration.ofMillis(100));
+        Login login = Logins.askingEvery(Logins.at(sshd, key), Duration.ofMillis(500));
         SshConnection connection = logins.connect(login);
 
-        await().until(() -> sshd.logged("rtype keepalive@openssh.com want_reply 1") >= 10);
+        // More than a server may leave unanswered.
+        await().until(() -> sshd.logged("rtype keepalive@openssh.com want_reply 1") >= 5);
         assertThat(connection.closed().toCompletableFuture()).isNotDone();
     }
 
     @Test
     void aSessionOutlivesTheRenewalOfItsKeys() throws Exception {
-        Login login = Logins.renewingKeysEvery(
-                Logins.askingEvery(Logins.at(sshd, key), Duration.ofMillis(100)), Duration.ofMillis(300));
+        Login login = Logins.renewingKeysEvery(Logins.askingOften(Logins.at(sshd, key)), Duration.ofMillis(300));
         SshConnection connection = logins.connect(login);
 
         await().until(() -> sshd.logged("SSH2_MSG_NEWKEYS received") >= 4);

@@ -29,7 +29,7 @@ final class LoopIoSession extends BaseIoSession implements ReadyHandler {
     /** From here on packets are written at once, so that the server starts on them before the turn ends. */
     private static final int MUCH = 128 << 10;
 
-    private static final Duration KEX_POLL = Duration.ofMillis(2);
+    private static final Duration POLL = Duration.ofMillis(2);
 
     private final SocketChannel channel;
     private final EventLoop loop;
@@ -45,7 +45,7 @@ final class LoopIoSession extends BaseIoSession implements ReadyHandler {
     private boolean full;
     private boolean readInTurn;
     private boolean wroteInTurn;
-    private Timer kexPoll;
+    private Timer poll;
     private Timer patience;
 
     LoopIoSession(SocketChannel channel, EventLoop loop, IoHandler handler, IoService service) throws IOException {
@@ -65,6 +65,10 @@ final class LoopIoSession extends BaseIoSession implements ReadyHandler {
     }
 
     // ---- the loop
+
+    boolean isLoopThread() {
+        return loop.isLoopThread();
+    }
 
     @Override
     public void ready(int operations) throws Exception {
@@ -97,20 +101,25 @@ final class LoopIoSession extends BaseIoSession implements ReadyHandler {
 
     private void endTurn() {
         try {
+            boolean held = !session.takesLittle();
             session.endTurn();
             flush();
             acknowledge();
-            takeAnotherTurn();
+            takeAnotherTurn(held);
         } catch (Exception e) {
             failed(e);
         }
     }
 
-    /** Comes back where nothing from the server will be the reason to. */
-    private void takeAnotherTurn() {
-        if (session.waitsForKeys() && kexPoll == null) {
-            // MINA may end a key exchange on a thread of its own and tells nobody.
-            kexPoll = loop.schedule(KEX_POLL, () -> kexPoll = null);
+    /**
+     * Comes back where nothing from the server will be the reason to.
+     *
+     * @param held whether nothing could be sent when the turn came to its end; the reason may be gone again: MINA ends
+     *     key exchanges on threads of its own and tells nobody, and the socket may just have taken what filled it
+     */
+    private void takeAnotherTurn(boolean held) {
+        if (session.waits() && !full && (held || !session.takesLittle()) && poll == null) {
+            poll = loop.schedule(POLL, () -> poll = null);
         }
         if (session.waitsForServer() && patience == null) {
             patience = loop.schedule(InFlight.PATIENCE, () -> patience = null);

@@ -21,9 +21,9 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
  *
  * <p>Members of MINA 2.20.0 that are not its public interface and that this class leans on: the cipher and MAC state
  * ({@code inCipher inCipherSize inMac inMacSize outCipher seqi seqo}), the counters for rekeying
- * ({@code in/outPacketsCount in/outBytesCount in/outBlocksCount}), {@code kexState}, {@code initialKexDone},
- * {@code encodeLock}, {@code encode}, {@code decode}, {@code handleMessage}, {@code validateIncomingMac},
- * {@code checkRekey}, {@code isRekeyDataSizeExceeded} and {@code initializeKeyExchangeMessageHandler}.
+ * ({@code in/outPacketsCount in/outBytesCount in/outBlocksCount}), and {@code kexState initialKexDone encodeLock encode
+ * decode handleMessage validateIncomingMac checkRekey isRekeyRequired isRekeyDataSizeExceeded
+ * initializeKeyExchangeMessageHandler}.
  */
 public final class TunnelSession extends ClientSessionImpl implements PacketSink, TunnelTransport {
 
@@ -168,9 +168,15 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
 
     /** After the packet that reaches the limit, as OpenSSH does: a turn of the loop may carry many more. */
     private void renewKeysAtLimit() throws Exception {
-        if (isRekeyDataSizeExceeded() && isLoggedIn()) {
+        if (isRekeyDataSizeExceeded()) {
             checkRekey();
         }
+    }
+
+    /** Never before the login, as ssh (packet.c, ssh_packet_need_rekeying): sshd then answers UNIMPLEMENTED only. */
+    @Override
+    protected boolean isRekeyRequired() {
+        return isLoggedIn() && socket.isLoopThread() && super.isRekeyRequired();
     }
 
     private boolean isLoggedIn() {
@@ -208,22 +214,19 @@ public final class TunnelSession extends ClientSessionImpl implements PacketSink
 
     /** Sends what waited, and renews keys when it is time. */
     void endTurn() throws Exception {
-        if (isLoggedIn()) {
-            checkRekey();
-        }
-        if (channels.waiting() && takesLittle()) {
+        checkRekey();
+        if (waits() && takesLittle()) {
             channels.sendable();
         }
     }
 
-    /** Whether something waits for a key exchange. */
-    boolean waitsForKeys() {
-        return channels.waiting() && !gate().isOpen(kexState.get());
+    boolean waits() {
+        return channels.waiting();
     }
 
     /** Whether data waits for the server to work off what is under way. */
     boolean waitsForServer() {
-        return channels.waiting() && inFlight.isFull(System.nanoTime());
+        return waits() && inFlight.isFull(System.nanoTime());
     }
 
     void ended() {
