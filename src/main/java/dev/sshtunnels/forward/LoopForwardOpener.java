@@ -49,7 +49,7 @@ public final class LoopForwardOpener implements ForwardOpener {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ForwardContext context;
-    private final Map<SshConnection, SessionEnd> ends = new IdentityHashMap<>();
+    private final Map<SshConnection, AtSessionEnd> ends = new IdentityHashMap<>();
     private final Map<SshConnection, RemoteSession> remoteSessions = new IdentityHashMap<>();
     private final LostListeners lostListeners = new LostListeners();
     private final RandomGenerator random;
@@ -97,14 +97,14 @@ public final class LoopForwardOpener implements ForwardOpener {
                         listener,
                         new RemoteSocks(context.withOwnDialer(), gate::socks, listener));
         };
-        SessionEnd end = endOf(connection);
+        AtSessionEnd atEnd = endOf(connection);
         Runnable lost = () -> {
             opened.lost();
             context.loop().execute(watch::close);
         };
-        end.add(lost);
+        atEnd.add(lost);
         OpenForward watched =
-                new WatchedForward(context.loop(), opened, watch, target(forward), () -> end.remove(lost));
+                new WatchedForward(context.loop(), opened, watch, target(forward), () -> atEnd.remove(lost));
         if (checks.target().isPresent()) {
             watched.check(checks);
         }
@@ -171,10 +171,10 @@ public final class LoopForwardOpener implements ForwardOpener {
     }
 
     /** One for each session; it goes when the session goes. */
-    private SessionEnd endOf(SshConnection connection) {
-        SessionEnd end = new SessionEnd();
+    private AtSessionEnd endOf(SshConnection connection) {
+        AtSessionEnd end = new AtSessionEnd();
         synchronized (ends) {
-            SessionEnd known = ends.putIfAbsent(connection, end);
+            AtSessionEnd known = ends.putIfAbsent(connection, end);
             if (known != null) {
                 return known;
             }

@@ -8,7 +8,7 @@ import java.util.Set;
  * What is to be done when a session ends. A session may last for months, so it must not remember forwards that are long
  * gone: what is no longer to be done is forgotten. Thread-safe.
  */
-final class SessionEnd {
+final class AtSessionEnd {
 
     private final Set<Runnable> actions = new LinkedHashSet<>();
     private boolean over;
