@@ -1,8 +1,8 @@
 package dev.sshtunnels.packaging;
 
+import dev.sshtunnels.testing.DevScript;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +24,11 @@ final class Chart {
      *
      * @param options of {@code helm template}, such as {@code --set replicas=2}
      */
-    static List<HasMetadata> render(String... options) throws IOException, InterruptedException {
+    static List<HasMetadata> render(String... options) {
         return objects(template(options).outputOfSuccess());
     }
 
-    static DevScript.Result template(String... options) throws IOException, InterruptedException {
+    static DevScript.Result template(String... options) {
         List<String> arguments = new ArrayList<>(
                 List.of("template", "tunnels", DIRECTORY.toString(), "-n", NAMESPACE, "--kube-version", "1.36.0"));
         arguments.addAll(Arrays.asList(options));

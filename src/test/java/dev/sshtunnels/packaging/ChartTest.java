@@ -2,6 +2,7 @@ package dev.sshtunnels.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sshtunnels.testing.DevScript;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;

@@ -24,6 +24,7 @@ public final class Sshd implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final SshdProgram program;
     private final Path directory;
     private final List<String> enter;
     private final String address;
@@ -33,7 +34,15 @@ public final class Sshd implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
     private Process process;
 
-    Sshd(Path directory, List<String> enter, String address, int port, String account, List<String> hostKeyTypes) {
+    Sshd(
+            SshdProgram program,
+            Path directory,
+            List<String> enter,
+            String address,
+            int port,
+            String account,
+            List<String> hostKeyTypes) {
+        this.program = program;
         this.directory = directory;
         this.enter = enter;
         this.address = address;
@@ -184,12 +193,9 @@ public final class Sshd implements AutoCloseable {
         log.clear();
         try {
             List<String> command = new ArrayList<>(enter);
-            command.addAll(List.of(
-                    SshdBuilder.program().toString(),
-                    "-D",
-                    "-e",
-                    "-f",
-                    directory.resolve("sshd_config").toString()));
+            command.addAll(program.command());
+            command.addAll(
+                    List.of("-D", "-e", "-f", directory.resolve("sshd_config").toString()));
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
         } catch (IOException e) {

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 /** Configures a {@link Sshd}. */
 public final class SshdBuilder {
 
-    private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
     private static final Path PRIVILEGE_SEPARATION = Path.of("/run/sshd");
 
     private final List<String> config = new ArrayList<>();
@@ -22,9 +21,16 @@ public final class SshdBuilder {
     private String account = System.getProperty("user.name");
     private String address = "127.0.0.1";
     private List<String> enter = List.of();
+    private SshdProgram program = SshdProgram.installed();
     private int port;
 
     SshdBuilder() {}
+
+    /** Another server than the one that is installed. */
+    public SshdBuilder program(SshdProgram other) {
+        program = other;
+        return this;
+    }
 
     /** Adds sshd_config lines; they come first, so that they win over the fixture's own. */
     public SshdBuilder config(String... lines) {
@@ -78,7 +84,7 @@ public final class SshdBuilder {
             // sshd reads authorized_keys as the account; private keys have their own modes.
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             preparePrivilegeSeparation();
-            Sshd sshd = new Sshd(directory, enter, address, chosen, account, hostKeyTypes);
+            Sshd sshd = new Sshd(program, directory, enter, address, chosen, account, hostKeyTypes);
             sshd.start();
             return sshd;
         } catch (IOException e) {
@@ -99,27 +105,18 @@ public final class SshdBuilder {
         lines.add("PasswordAuthentication no");
         lines.add("KbdInteractiveAuthentication no");
         lines.add("LogLevel DEBUG1");
-        if (hasPenalties()) {
+        if (penaltiesAreToBeOff()) {
             lines.add("PerSourcePenalties no");
         }
         return lines;
     }
 
-    /** Since 9.8 a failed login makes the server refuse its address for a while, which would carry over between tests. */
-    private static boolean hasPenalties() {
-        String banner = Commands.run(List.of("ssh", "-V"));
-        String[] version =
-                banner.replaceFirst("(?s)^OpenSSH_(\\d+)\\.(\\d+).*", "$1 $2").split(" ");
-        int number = Integer.parseInt(version[0]) * 100 + Integer.parseInt(version[1]);
-        return number >= 908;
-    }
-
-    static Path program() {
-        if (!Files.isExecutable(PROGRAM)) {
-            throw new IllegalStateException(
-                    PROGRAM + " is missing: install the package openssh-server (and openssh-client)");
-        }
-        return PROGRAM;
+    /**
+     * A failed login would make the server refuse its address for a while, which would carry over between tests. One that
+     * has lines of its own about that must not be told "no" as well: they count together.
+     */
+    private boolean penaltiesAreToBeOff() {
+        return program.hasPenalties() && config.stream().noneMatch(line -> line.startsWith("PerSourcePenalties "));
     }
 
     /** As root, sshd wants this directory; on most systems only its service makes it. */
@@ -129,7 +126,6 @@ public final class SshdBuilder {
         }
     }
 
-    /** A port of loopback that was free a moment ago. */
     static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
