@@ -13,6 +13,8 @@ enum FailureClass {
     BUSY,
     /** The server answered, and something went wrong that may mend itself. */
     TRANSIENT,
+    /** The server takes nobody from this address for a while; it counts no attempt, but wants few. */
+    BANNED,
     /** A person has to mend it; servers count such attempts and ban the address. */
     REJECTED;
 
@@ -26,12 +28,8 @@ enum FailureClass {
                     HandshakeTimeout,
                     KeepAliveTimeout -> UNREACHABLE;
             case ServerBusy -> BUSY;
-            case AuthenticationFailed,
-                    BannedByServer,
-                    HostKeyUnknown,
-                    HostKeyMismatch,
-                    HostKeyRevoked,
-                    NoCommonAlgorithm -> REJECTED;
+            case BannedByServer -> BANNED;
+            case AuthenticationFailed, HostKeyUnknown, HostKeyMismatch, HostKeyRevoked, NoCommonAlgorithm -> REJECTED;
             default -> TRANSIENT;
         };
     }

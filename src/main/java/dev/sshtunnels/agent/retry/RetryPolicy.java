@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param unreachable so short that a way that is back is noticed within 3 s
  * @param busy never at once, and never longer than a server needs to work off a crowd
  * @param transientFaults up to the longest wait that the user wants
+ * @param banned of a login that was not rejected: few while the ban lasts, and soon after it
  * @param rejected never less than nominal: servers count
  * @param resetAfter time after which a session counts as healthy, so that its loss starts a new series
  */
@@ -19,12 +20,15 @@ public record RetryPolicy(
         Backoff unreachable,
         Backoff busy,
         Backoff transientFaults,
+        Backoff banned,
         Backoff rejected,
         Duration resetAfter) {
 
     private static final Duration LONGEST_WHILE_UNREACHABLE = Duration.ofMillis(1800);
     private static final Duration SHORTEST_WHILE_BUSY = Duration.ofSeconds(2);
     private static final Duration LONGEST_WHILE_BUSY = Duration.ofSeconds(3);
+    private static final Duration SHORTEST_WHILE_BANNED = Duration.ofSeconds(15);
+    private static final Duration LONGEST_WHILE_BANNED = Duration.ofSeconds(25);
     private static final Duration LONGEST_AFTER_REJECTION = Duration.ofMinutes(10);
 
     /**
@@ -40,6 +44,7 @@ public record RetryPolicy(
                 new Backoff(initialDelay, shorter(maxDelay, LONGEST_WHILE_UNREACHABLE), new Spread(0.9, 1.4)),
                 new Backoff(longer(initialDelay, SHORTEST_WHILE_BUSY), LONGEST_WHILE_BUSY, new Spread(0.5, 1.5)),
                 new Backoff(initialDelay, maxDelay),
+                new Backoff(longer(initialDelay, SHORTEST_WHILE_BANNED), LONGEST_WHILE_BANNED, new Spread(1.0, 1.2)),
                 new Backoff(authFailureDelay, LONGEST_AFTER_REJECTION, new Spread(1.0, 1.2)),
                 resetAfter);
     }
@@ -49,6 +54,7 @@ public record RetryPolicy(
             case UNREACHABLE -> unreachable;
             case BUSY -> busy;
             case TRANSIENT -> transientFaults;
+            case BANNED -> banned;
             case REJECTED -> rejected;
         };
     }

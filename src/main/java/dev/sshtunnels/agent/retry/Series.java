@@ -19,12 +19,18 @@ public record Series(FailureClass failure, int inARow, int rejected, Rejections 
     /** @param before null for none */
     static Series after(Series before, Finding finding, HostPort endpoint) {
         Series former = before == null ? new Series(null, 0, 0, Rejections.NONE) : before;
-        FailureClass failure = FailureClass.of(finding.reason());
+        FailureClass failure = former.classOf(finding.reason());
         return new Series(
                 failure,
                 failure == former.failure ? former.inARow + 1 : 1,
                 failure == FailureClass.REJECTED ? former.rejected + 1 : former.rejected,
                 finding.reason() == Reason.AuthenticationFailed ? former.rejections.by(endpoint) : former.rejections);
+    }
+
+    /** A ban after a rejection is for this login: the end of the ban would only be the beginning of the next one. */
+    private FailureClass classOf(Reason reason) {
+        FailureClass failure = FailureClass.of(reason);
+        return failure == FailureClass.BANNED && rejected > 0 ? FailureClass.REJECTED : failure;
     }
 
     /** What is left of it after a healthy session: which endpoints are better not asked first. */

@@ -56,8 +56,8 @@ class RetryTest {
         "AuthenticationFailed, 1, 60000, 72000",
         "AuthenticationFailed, 2, 120000, 144000",
         "AuthenticationFailed, 500, 600000, 720000",
-        "BannedByServer, 1, 60000, 72000",
-        "BannedByServer, 500, 600000, 720000",
+        "BannedByServer, 1, 15000, 18000",
+        "BannedByServer, 500, 25000, 30000",
         "HostKeyMismatch, 500, 600000, 720000",
         "HostKeyUnknown, 500, 600000, 720000",
         "HostKeyRevoked, 500, 600000, 720000",
@@ -101,10 +101,20 @@ class RetryTest {
 
     @Test
     void aServerThatIsSometimesAwayIsNotAskedMoreOften() {
-        List<Reason> between = List.of(Reason.ConnectionRefused, Reason.ServerBusy, Reason.ConnectTimeout);
+        List<Reason> between =
+                List.of(Reason.ConnectionRefused, Reason.ServerBusy, Reason.ConnectTimeout, Reason.BannedByServer);
         assertThat(mostInFiveMinutes(
                         attempts(i -> i % 2 == 0 ? Reason.AuthenticationFailed : between.get(i / 2 % between.size()))))
                 .isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void aBanAfterARejectionEndsNoSoonerThanARejectionDoes() {
+        Retry rejected = next(null, Reason.AuthenticationFailed, BASTION, Instant.EPOCH);
+
+        Retry banned = next(rejected, Reason.BannedByServer, BASTION, rejected.due());
+
+        assertThat(Duration.between(rejected.due(), banned.due())).isGreaterThanOrEqualTo(Duration.ofMinutes(2));
     }
 
     @ParameterizedTest(name = "away for {0} ms")
@@ -152,7 +162,7 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ConnectionRefused", "ServerBusy", "HandshakeTimeout", "ServerDisconnected"})
+    @EnumSource(names = {"ConnectionRefused", "ServerBusy", "HandshakeTimeout", "ServerDisconnected", "BannedByServer"})
     void whatIsToldOfTheNextAttemptIsTheSameForAllThatFollowQuickly(Reason reason) {
         Retry retry = null;
         Duration told = null;
