@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class FaultAgent implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ATTEMPT_MILLIS = 1000;
 
+    private static final String SECRET = "secrets/bastion-key";
+
     private final Path directory;
     private final Map<String, Integer> ports = new HashMap<>();
     private List<String> prefix = List.of();
@@ -35,9 +38,16 @@ public final class FaultAgent implements AutoCloseable {
 
     FaultAgent(Path directory, ClientKey key) throws IOException {
         this.directory = directory;
-        Path secret = Files.createDirectories(directory.resolve("secrets/bastion-key"));
-        Files.write(secret.resolve("ssh-privatekey"), key.bytes());
         Files.createDirectories(directory.resolve("documents"));
+        Files.createDirectories(directory.resolve(SECRET));
+        key(key);
+    }
+
+    /** The key to log in with from now on; a running agent reads it at once. */
+    public FaultAgent key(ClientKey key) throws IOException {
+        Path unfinished = Files.write(directory.resolve("unfinished-key"), key.bytes());
+        Files.move(unfinished, directory.resolve(SECRET + "/ssh-privatekey"), StandardCopyOption.ATOMIC_MOVE);
+        return this;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.SshdBuilder;
+import dev.sshtunnels.testing.SshdProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,11 @@ public abstract class FaultScenario {
         return key;
     }
 
+    /** One that no server takes. */
+    protected final ClientKey strangersKey() throws IOException {
+        return new ClientKeys(Files.createTempDirectory(directory, "stranger")).ed25519();
+    }
+
     /** An agent without documents that is not started. */
     protected final FaultAgent agent() throws IOException {
         return agent(key);
@@ -68,7 +74,11 @@ public abstract class FaultScenario {
 
     /** A server in a network of its own. */
     protected final Sshd sshd(Site site, String... config) {
-        return start(Sshd.builder().authorize(key).config(config).at(site.address(), site.enter()));
+        return start(in(site, config));
+    }
+
+    private SshdBuilder in(Site site, String... config) {
+        return Sshd.builder().authorize(key).config(config).at(site.address(), site.enter());
     }
 
     private Sshd start(SshdBuilder builder) {
@@ -86,6 +96,12 @@ public abstract class FaultScenario {
         return stageOf(site, sshd(site, config), sshd(site), 0);
     }
 
+    /** The same, where the server is another one than the installed. */
+    protected final Stage stageOf(SshdProgram program, String... config) throws IOException {
+        Site site = site();
+        return stageOf(site, start(in(site, config).program(program)), sshd(site), 0);
+    }
+
     /** The same, where the server listens at both addresses of the network. */
     protected final Stage stageAtBothAddresses() throws IOException {
         Site site = site();
@@ -101,10 +117,18 @@ public abstract class FaultScenario {
     /** The same with a neighbour on a second port of the same server. */
     protected final Stage stageWithSharedServer(String... config) throws IOException {
         Site site = site();
+        return stageWithShared(site, in(site, config));
+    }
+
+    /** The same, where the server is another one than the installed. */
+    protected final Stage stageWithShared(SshdProgram program, String... config) throws IOException {
+        Site site = site();
+        return stageWithShared(site, in(site, config).program(program));
+    }
+
+    private Stage stageWithShared(Site site, SshdBuilder builder) throws IOException {
         int second = Ports.OF_THIS_RUN.next();
-        List<String> lines = new ArrayList<>(List.of(config));
-        lines.add("Port " + second);
-        Sshd server = sshd(site, lines.toArray(String[]::new));
+        Sshd server = start(builder.config("Port " + second));
         return stageOf(site, server, server, second);
     }
 

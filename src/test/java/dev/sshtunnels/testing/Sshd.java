@@ -166,7 +166,12 @@ public final class Sshd implements AutoCloseable {
 
     /** Ends every session's process at once; the server goes on accepting. */
     public void killSessions() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        killSessionsBut(List.of());
+    }
+
+    /** The same but for processes that {@link #sessions} told of earlier. */
+    public void killSessionsBut(List<Long> others) {
+        process.descendants().filter(each -> !others.contains(each.pid())).forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Ends the server and its sessions; {@link #start} brings it back on the same port. */
