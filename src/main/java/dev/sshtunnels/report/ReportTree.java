@@ -31,6 +31,8 @@ final class ReportTree {
         put(tree, "hostKeyFingerprint", session.hostKeyFingerprint());
         put(tree, "kex", session.kex());
         put(tree, "cipher", session.cipher());
+        put(tree, "pendingReason", name(session.pendingReason()));
+        put(tree, "pendingMessage", session.pendingMessage());
         return tree;
     }
 
@@ -78,7 +80,9 @@ final class ReportTree {
                 node.text("serverVersion"),
                 node.text("hostKeyFingerprint"),
                 node.text("kex"),
-                node.text("cipher"));
+                node.text("cipher"),
+                node.constant("pendingReason", Reason.class, null),
+                node.text("pendingMessage"));
     }
 
     private static TunnelReport tunnel(ReportNode node) throws InvalidReportException {

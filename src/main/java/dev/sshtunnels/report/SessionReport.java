@@ -14,6 +14,9 @@ import dev.sshtunnels.api.Reason;
  * @param hostKeyFingerprint {@code SHA256:...} as {@code ssh-keygen -lf} prints it, null while unknown
  * @param kex negotiated key exchange, null while unknown
  * @param cipher negotiated cipher towards the server, null while unknown
+ * @param pendingReason why the login that the documents ask for now could not take the place of this session's, null when
+ *     nothing is in its way; always null while there is no session
+ * @param pendingMessage the same in words, null when {@code pendingReason} is
  */
 public record SessionReport(
         boolean connected,
@@ -24,4 +27,6 @@ public record SessionReport(
         String serverVersion,
         String hostKeyFingerprint,
         String kex,
-        String cipher) {}
+        String cipher,
+        Reason pendingReason,
+        String pendingMessage) {}

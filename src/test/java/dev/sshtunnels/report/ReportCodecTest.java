@@ -23,7 +23,9 @@ class ReportCodecTest {
                     "SSH-2.0-OpenSSH_9.2",
                     "SHA256:abc",
                     "curve25519-sha256",
-                    "aes128-gcm@openssh.com"),
+                    "aes128-gcm@openssh.com",
+                    Reason.SecretNotFound,
+                    "Secret key does not exist"),
             List.of(new TunnelReport(
                     "db",
                     7,

@@ -51,13 +51,8 @@ public final class Reports {
                 down(finding.reason(), finding.message() + suffix, generation, null);
             case SessionState.Stopped() -> down(Reason.Connecting, "the agent is stopping", generation, null);
             case SessionState.Connected(ServerFacts server, String user, Finding next) ->
-                up(server, connected(server, user, next) + suffix, generation);
+                up(server, "connected to " + server.endpoint() + " as " + user + suffix, generation, next);
         };
-    }
-
-    private static String connected(ServerFacts server, String user, Finding next) {
-        String now = "connected to " + server.endpoint() + " as " + user;
-        return next == null ? now : now + "; the present login cannot take its place: " + next.message();
     }
 
     private static SessionReport down(Reason reason, String message, long generation, HostPort endpoint) {
@@ -70,10 +65,12 @@ public final class Reports {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 
-    private static SessionReport up(ServerFacts server, String message, long generation) {
+    private static SessionReport up(ServerFacts server, String message, long generation, Finding next) {
         return new SessionReport(
                 true,
                 Reason.Connected,
@@ -83,7 +80,9 @@ public final class Reports {
                 server.version(),
                 server.hostKeyFingerprint(),
                 server.kex(),
-                server.cipher());
+                server.cipher(),
+                next == null ? null : next.reason(),
+                next == null ? null : next.message());
     }
 
     private static TunnelReport tunnel(Plan.Tunnel tunnel, Finding closedProxy, Map<ForwardKey, ForwardFacts> facts) {

@@ -29,7 +29,9 @@ public final class TextLimits {
                 text(session.serverVersion()),
                 text(session.hostKeyFingerprint()),
                 text(session.kex()),
-                text(session.cipher()));
+                text(session.cipher()),
+                session.pendingReason(),
+                text(session.pendingMessage()));
     }
 
     private static TunnelReport tunnel(TunnelReport tunnel) {

@@ -2,28 +2,27 @@ package dev.sshtunnels.operator.status;
 
 import static dev.sshtunnels.api.ConditionType.Exposed;
 import static dev.sshtunnels.api.ConditionType.Ready;
-import static dev.sshtunnels.api.ConditionType.TargetReachable;
 
+import dev.sshtunnels.api.ConditionType;
 import dev.sshtunnels.api.Reason;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The summary of all checks: Ready is the first failure in their order, or else true. */
 final class Readiness {
 
     private Readiness() {}
 
-    /** @param degraded why something that is ready works less than it should */
-    static Check of(List<Check> checks, Optional<String> degraded, String readyMessage) {
-        return of(checks, false, degraded, readyMessage);
-    }
-
-    /** @param targetGates whether it is ready only while its target answers */
-    static Check of(List<Check> checks, boolean targetGates, Optional<String> degraded, String readyMessage) {
+    /**
+     * @param tolerated what may fail in something that is ready
+     * @param degraded why something that is ready works less than it should
+     */
+    static Check of(List<Check> checks, Set<ConditionType> tolerated, Optional<String> degraded, String readyMessage) {
         List<Check> blocking = checks.stream()
                 .sorted(Comparator.comparing(Check::type))
-                .filter(check -> blocks(check, targetGates))
+                .filter(check -> blocks(check, tolerated))
                 .toList();
         return blocking.stream()
                 .filter(Readiness::explains)
@@ -34,12 +33,9 @@ final class Readiness {
                         .orElseGet(() -> Check.passed(Ready, Reason.Ready, readyMessage)));
     }
 
-    /**
-     * A target that refused its last connection may answer the next one unless a probe knows better, and whether an R listener is reachable from
-     * outside is not known yet: neither keeps a tunnel from being ready.
-     */
-    private static boolean blocks(Check check, boolean targetGates) {
-        if (check.type() == TargetReachable && !targetGates) {
+    /** Whether an R listener is reachable from outside may never be known: that keeps no tunnel from being ready. */
+    private static boolean blocks(Check check, Set<ConditionType> tolerated) {
+        if (tolerated.contains(check.type())) {
             return false;
         }
         return check.is(Truth.False) || check.is(Truth.Unknown) && check.type() != Exposed;

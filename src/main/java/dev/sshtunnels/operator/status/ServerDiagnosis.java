@@ -4,10 +4,13 @@ import static dev.sshtunnels.api.ConditionType.Accepted;
 import static dev.sshtunnels.api.ConditionType.Connected;
 import static dev.sshtunnels.api.ConditionType.ResolvedRefs;
 
+import dev.sshtunnels.api.ConditionType;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.report.SessionReport;
+import dev.sshtunnels.tunnel.Finding;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The checks of a server, in the order in which their failures count. */
 final class ServerDiagnosis {
@@ -35,12 +38,45 @@ final class ServerDiagnosis {
                 .or(() -> sessions.stream().findFirst());
     }
 
+    /** Failures that are told and keep nobody from working: what a login needs, a session that stands does not. */
+    Set<ConditionType> tolerated() {
+        return connectedSessions() > 0 ? Set.of(ResolvedRefs) : Set.of();
+    }
+
     /** Why it works less than it should, if it does. */
     Optional<String> degraded() {
-        long connected = sessions.stream().filter(SessionReport::connected).count();
+        long connected = connectedSessions();
         return connected == 0 || connected >= facts.replicas()
-                ? Optional.empty()
+                ? pending().map(finding -> "the session goes on with its former login: " + finding.message())
                 : Optional.of(connected + " of " + facts.replicas() + " agents are connected");
+    }
+
+    private long connectedSessions() {
+        return sessions.stream().filter(SessionReport::connected).count();
+    }
+
+    /** What keeps an agent that has a session from logging in as the spec says now. */
+    private Optional<Finding> pending() {
+        return sessions.stream()
+                .filter(SessionReport::connected)
+                .flatMap(said -> obstacle(said).stream())
+                .findFirst();
+    }
+
+    /** What an agent misses of that which the spec names. */
+    private Optional<Finding> missing() {
+        return sessions.stream()
+                .flatMap(said -> obstacle(said).stream())
+                .filter(finding -> Severity.isReference(finding.reason()))
+                .findFirst();
+    }
+
+    /** What keeps an agent from a session with the login that the spec asks for. */
+    private static Optional<Finding> obstacle(SessionReport said) {
+        if (!said.connected()) {
+            return Optional.of(new Finding(said.reason(), said.message()));
+        }
+        return Optional.ofNullable(said.pendingReason()).map(reason -> new Finding(reason, said.pendingMessage()));
     }
 
     private Check accepted() {
@@ -53,12 +89,11 @@ final class ServerDiagnosis {
     }
 
     private Check resolvedRefs() {
-        Optional<SessionReport> session = session();
-        if (session.isEmpty()) {
+        if (sessions.isEmpty()) {
             return Check.unknown(ResolvedRefs, Reason.Progressing, "no agent has read this version yet");
         }
-        return session.filter(said -> Severity.isReference(said.reason()))
-                .map(said -> Check.failed(ResolvedRefs, said.reason(), said.message()))
+        return missing()
+                .map(finding -> Check.failed(ResolvedRefs, finding))
                 .orElseGet(() -> Check.passed(
                         ResolvedRefs, Reason.ResolvedRefs, "everything that the spec names is there and usable"));
     }

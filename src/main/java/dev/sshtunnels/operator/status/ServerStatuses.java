@@ -16,7 +16,7 @@ public final class ServerStatuses {
     public static SshServerStatus of(ServerFacts facts, Instant now) {
         var diagnosis = new ServerDiagnosis(facts);
         List<Check> checks = diagnosis.checks();
-        Check ready = Readiness.of(checks, diagnosis.degraded(), "the session is up");
+        Check ready = Readiness.of(checks, diagnosis.tolerated(), diagnosis.degraded(), "the session is up");
         long generation = facts.server().getMetadata().getGeneration();
         SshServerStatus before = facts.server().getStatus();
         List<Condition> conditions =

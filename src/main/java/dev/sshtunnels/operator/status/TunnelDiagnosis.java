@@ -12,8 +12,10 @@ import dev.sshtunnels.operator.kinds.SshServer;
 import dev.sshtunnels.tunnel.Finding;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -29,9 +31,19 @@ final class TunnelDiagnosis {
         this.target = new TargetDiagnosis(facts.tunnel().getSpec().probe(), forwards);
     }
 
-    /** Whether a target that does not answer keeps it from being ready. */
-    boolean targetGates() {
-        return target.gatesReadiness();
+    /**
+     * What may fail in a tunnel that is ready: a target that refused its last connection may answer the next one unless a
+     * probe knows better, and what a login needs, a session that stands does not.
+     */
+    Set<ConditionType> tolerated() {
+        Set<ConditionType> tolerated = EnumSet.noneOf(ConditionType.class);
+        if (!target.gatesReadiness()) {
+            tolerated.add(TargetReachable);
+        }
+        if (missingForNextLogin().isPresent()) {
+            tolerated.add(ResolvedRefs);
+        }
+        return tolerated;
     }
 
     List<Check> checks() {
@@ -50,10 +62,20 @@ final class TunnelDiagnosis {
 
     /** Why it works less than it should, if it does. */
     Optional<String> degraded(List<Check> checks) {
-        return checks.stream()
-                .filter(check -> check.type() == TargetReachable && check.is(Truth.False))
+        return missingForNextLogin()
                 .map(Check::message)
-                .findFirst();
+                .or(() -> checks.stream()
+                        .filter(check -> check.type() == TargetReachable && check.is(Truth.False))
+                        .map(Check::message)
+                        .findFirst());
+    }
+
+    /** What its server misses, while that has a session and the tunnel itself misses nothing. */
+    private Optional<Check> missingForNextLogin() {
+        return facts.server()
+                .filter(server -> ofServer(server, ConditionType.Connected).is(Truth.True))
+                .map(server -> ofServer(server, ResolvedRefs))
+                .filter(check -> check.is(Truth.False) && check.equals(resolvedRefs()));
     }
 
     private Check accepted() {

@@ -55,7 +55,7 @@ public final class TunnelStatuses {
         var diagnosis = new TunnelDiagnosis(facts, forwards);
         List<Check> checks = diagnosis.checks();
         Check ready =
-                Readiness.of(checks, diagnosis.targetGates(), diagnosis.degraded(checks), "the first byte can flow");
+                Readiness.of(checks, diagnosis.tolerated(), diagnosis.degraded(checks), "the first byte can flow");
         List<Condition> before =
                 tunnel.getStatus() == null ? List.of() : tunnel.getStatus().conditions();
         return new Conditions(before, tunnel.getMetadata().getGeneration(), now).of(checks, ready);

@@ -105,6 +105,25 @@ class SessionSupervisorTest {
     }
 
     @Test
+    void aSecretThatGoesIsToldUntilItIsBackAndTheSessionStays() {
+        start(supervisor);
+        awaitConnected();
+        Resolution ready = resolution.get();
+        resolution.set(new Resolution.Broken(new Finding(Reason.SecretNotFound, "Secret bastion-key is missing")));
+        supervisor.changed();
+
+        await().until(() -> board.current().session().pendingReason() == Reason.SecretNotFound);
+        assertThat(board.current().session().connected()).isTrue();
+        assertThat(board.current().session().pendingMessage()).isEqualTo("Secret bastion-key is missing");
+
+        resolution.set(ready);
+        supervisor.changed();
+
+        await().until(() -> board.current().session().pendingReason() == null);
+        assertThat(connector.attempts).hasSize(1);
+    }
+
+    @Test
     void aRejectedLoginIsNotRepeatedBeforeItsTime() {
         resolution.set(ready("alice", key(), policy(Duration.ofSeconds(1), Duration.ofSeconds(60))));
         connector.outcome = login -> Reason.AuthenticationFailed;
@@ -179,7 +198,7 @@ class SessionSupervisorTest {
         resolution.set(ready("bob", key(), policy(Duration.ofSeconds(1), Duration.ofSeconds(60))));
         supervisor.changed();
 
-        await().until(() -> board.current().session().message().contains("scripted AuthenticationFailed"));
+        await().until(() -> board.current().session().pendingReason() == Reason.AuthenticationFailed);
         assertThat(board.current().session().connected()).isTrue();
         assertThat(opener.events).containsExactly("open db");
     }

@@ -52,6 +52,16 @@ final class Facts {
     }
 
     static SessionReport session(boolean connected, Reason reason, String message, long generation) {
+        return session(connected, reason, message, generation, null);
+    }
+
+    /** A session that stands although its login could not be repeated. */
+    static SessionReport pending(Finding pending) {
+        return session(true, Reason.Connected, "up", 3, pending);
+    }
+
+    private static SessionReport session(
+            boolean connected, Reason reason, String message, long generation, Finding pending) {
         return new SessionReport(
                 connected,
                 reason,
@@ -61,7 +71,9 @@ final class Facts {
                 "SSH-2.0-OpenSSH_9.2",
                 "SHA256:x",
                 null,
-                null);
+                null,
+                pending == null ? null : pending.reason(),
+                pending == null ? null : pending.message());
     }
 
     static ForwardReport forward(boolean ready, Reason reason, Reason target) {

@@ -48,6 +48,26 @@ class ServerStatusesTest {
                 .contains("ResolvedRefs=False/" + reason, "Ready=False/" + reason, "Stalled=True/" + reason);
     }
 
+    @Test
+    void whatIsMissingForTheNextLoginIsToldAndASessionThatStandsStaysReady() {
+        var agent = Facts.agent(Facts.pending(new Finding(Reason.SecretNotFound, "Secret key does not exist")));
+
+        var conditions = ServerStatuses.of(Facts.of(agent), Facts.NOW).conditions();
+
+        assertThat(Shown.of(conditions))
+                .contains("ResolvedRefs=False/SecretNotFound", "Connected=True/Connected", "Ready=True/Degraded")
+                .noneMatch(condition -> condition.startsWith("Stalled"));
+        assertThat(Shown.message(conditions, "Ready")).contains("Secret key does not exist");
+    }
+
+    @Test
+    void aNewLoginThatIsRejectedIsADegradationOfTheSessionThatStands() {
+        var agent = Facts.agent(Facts.pending(new Finding(Reason.AuthenticationFailed, "permission denied")));
+
+        assertThat(Shown.of(ServerStatuses.of(Facts.of(agent), Facts.NOW).conditions()))
+                .contains("ResolvedRefs=True/ResolvedRefs", "Connected=True/Connected", "Ready=True/Degraded");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"ConnectionRefused", "ConnectTimeout", "DNSFailed", "KeepAliveTimeout"})
     void aFaultThatPassesIsReconciling(Reason reason) {

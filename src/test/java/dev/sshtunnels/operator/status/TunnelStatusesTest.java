@@ -113,6 +113,26 @@ class TunnelStatusesTest {
     }
 
     @Test
+    void whatItsServerMissesForTheNextLoginLeavesItReady() {
+        var session = Facts.pending(new Finding(Reason.ConfigMapNotFound, "ConfigMap hosts does not exist"));
+
+        var conditions = status(Facts.tunnel(Facts.tunnel("L"), Facts.agent(session, UP)))
+                .conditions();
+
+        assertThat(Shown.of(conditions)).contains("ResolvedRefs=False/ConfigMapNotFound", "Ready=True/Degraded");
+        assertThat(Shown.message(conditions, "Ready")).isEqualTo("ConfigMap hosts does not exist");
+    }
+
+    @Test
+    void aForwardThatFailsIsTheReasonAlsoWhileTheNextLoginMissesSomething() {
+        var session = Facts.pending(new Finding(Reason.SecretNotFound, "Secret key does not exist"));
+
+        assertThat(Shown.of(status(Facts.tunnel(Facts.tunnel("L"), Facts.agent(session, DOWN)))
+                        .conditions()))
+                .contains("ResolvedRefs=False/SecretNotFound", "Ready=False/ForwardingProhibited");
+    }
+
+    @Test
     void localListenersMustBeUpOnEveryAgentThatClientsMayReach() {
         var facts = Facts.tunnel(
                 Facts.tunnel("L"), Facts.agent(Facts.connected(), UP), Facts.agent(Facts.connected(), DOWN));
