@@ -15,9 +15,14 @@ import java.util.List;
  */
 final class DocumentNotice {
     private final KubernetesClient client;
+    private final PatchContext patch;
 
-    DocumentNotice(KubernetesClient client) {
+    DocumentNotice(KubernetesClient client, String fieldManager) {
         this.client = client;
+        this.patch = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(fieldManager)
+                .build();
     }
 
     /** Tells the pods that have not been told of these documents yet. */
@@ -34,9 +39,9 @@ final class DocumentNotice {
     }
 
     private void annotate(Pod pod, String hash) {
-        String patch = "{\"metadata\":{\"annotations\":{\"" + Labels.DOCUMENTS_HASH + "\":\"" + hash + "\"}}}";
+        String annotation = "{\"metadata\":{\"annotations\":{\"" + Labels.DOCUMENTS_HASH + "\":\"" + hash + "\"}}}";
         try {
-            client.resource(pod).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            client.resource(pod).patch(patch, annotation);
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;

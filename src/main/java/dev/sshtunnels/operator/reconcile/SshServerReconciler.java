@@ -55,7 +55,7 @@ final class SshServerReconciler implements Reconciler<SshServer> {
         this.planner = new ServerPlanner(parts.serialization());
         this.deployments = new AgentDeployment(parts.image(), parts.serialization());
         this.applier = parts.applier();
-        this.notice = new DocumentNotice(parts.client());
+        this.notice = new DocumentNotice(parts.client(), parts.fieldManager());
         this.events = parts.events();
         this.clock = parts.clock();
         this.counts = parts.counts();
