@@ -73,6 +73,16 @@ final class Manifests {
                 """);
     }
 
+    /** A port of the bastion that leads to the web server of the cluster. */
+    static String web(String name, String server, int port) {
+        return tunnel(name, server, """
+                mode: R
+                gateway: true
+                listen: {port: %d}
+                target: {serviceRef: {name: web, port: http}}
+                """.formatted(port));
+    }
+
     /** {@code ssh -R '*:port:host:22'}: a port of the bastion that leads to where the test does not look. */
     static String published(String name, String server, int port) {
         return tunnel(name, server, """

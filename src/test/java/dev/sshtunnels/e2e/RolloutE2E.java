@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.ConditionType;
+import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.faults.Covers;
 import dev.sshtunnels.faults.Incident;
 import dev.sshtunnels.faults.Row;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisplayName("Agents that come and go are not felt by new connections")
 class RolloutE2E {
+    private static final int REMOTE_PORT = 18090;
+
     @RegisterExtension
     static final TestNamespace namespace = new TestNamespace("rollout");
 
@@ -22,10 +25,11 @@ class RolloutE2E {
     static void startsWithAServerOfOneAgentAndOneOfTwo() {
         String one = Manifests.Server.bastion("one", namespace.onPrem()).yaml();
         String two = Manifests.Server.bastion("two", namespace.onPrem()).yaml() + "  agent: {replicas: 2}\n---\n";
-        namespace.apply(
-                one + "---\n" + two + Manifests.database("one-db", "one") + "\n" + Manifests.database("two-db", "two"));
+        namespace.apply(one + "---\n" + two + Manifests.database("one-db", "one") + "\n"
+                + Manifests.database("two-db", "two") + "\n" + Manifests.web("published", "one", REMOTE_PORT));
         namespace.tunnel("one-db").becomesReady();
         namespace.tunnel("two-db").becomesReady();
+        namespace.tunnel("published").becomesReady();
         namespace.kubectl().ask("rollout", "status", "deployment/two-ssh", "--timeout=60s");
     }
 
@@ -43,6 +47,26 @@ class RolloutE2E {
             assertThat(client.ask("stop")).matches("good [1-9][0-9]+ bad 0");
         }
         assertThat(namespace.tunnel("one-db").isReady()).isTrue();
+    }
+
+    @Test
+    @Covers(Row.F62)
+    void aRemotePortChangesHandsWhileTheOnlyAgentIsReplaced() throws Exception {
+        try (PortWatch clients = new PortWatch(namespace.onPrem().bastion(), REMOTE_PORT)) {
+            String former = pods("one");
+            Incident rollout = Incident.of(Row.F62, "the only agent of a server is replaced")
+                    .inject("`kubectl rollout restart`", () -> restart("one"));
+            await("the former agent is gone")
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> goneButOne("one") && !pods("one").equals(former));
+
+            rollout.showed("no answer at the remote port", clients.longestSilence(), Duration.ofSeconds(3))
+                    .passed();
+        }
+        assertThat(namespace.tunnel("published").isReady()).isTrue();
+        assertThat(namespace.kubectl().ask("logs", "deployment/one-ssh"))
+                .contains(Reason.RemotePortInUse.name())
+                .doesNotContain(Reason.RemotePortHeldByStaleSession.name());
     }
 
     @Test

@@ -42,6 +42,11 @@ record Subject(Kubectl kubectl, String object) {
         return condition(type).get("message").toString();
     }
 
+    /** Reason of a condition, empty when there is none. */
+    String reason(ConditionType type) {
+        return condition(type).getOrDefault("reason", "").toString();
+    }
+
     boolean isReady() {
         return "True".equals(condition(ConditionType.Ready).get("status"));
     }

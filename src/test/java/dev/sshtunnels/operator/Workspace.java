@@ -59,6 +59,14 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /** Fails when the API server would not take it. */
+    void tryOut(String manifest) {
+        client.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+                .inNamespace(namespace)
+                .dryRun()
+                .create();
+    }
+
     /** Fails when there is none. */
     <T extends HasMetadata> T get(Class<T> type, String name) {
         T object = find(type, name);
