@@ -22,6 +22,9 @@ public final class AgentDeployment {
     /** Port of health, status and metrics of every agent. */
     public static final int MANAGEMENT_PORT = 8081;
 
+    /** Name of the agent's container in its pod. */
+    public static final String CONTAINER = "agent";
+
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(30);
 
     private final AgentDocuments documents;

@@ -18,7 +18,6 @@ import java.util.Set;
 /** The pod of an agent: fits Pod Security "restricted", holds no API token, reads everything from its volumes. */
 final class AgentPod {
     static final String MANAGEMENT = "management";
-    private static final String CONTAINER = "agent";
     /**
      * For so long a pod that is on its way out takes clients: every node's kube-proxy has to learn first that it is not
      * ready any more, which takes it a second or two.
@@ -62,7 +61,7 @@ final class AgentPod {
 
     private Container container(PodTemplateFields template, AgentVolumes volumes) {
         return new ContainerBuilder()
-                .withName(CONTAINER)
+                .withName(AgentDeployment.CONTAINER)
                 .withImage(image.name())
                 .withImagePullPolicy(image.pullPolicy())
                 .withArgs(arguments())

@@ -37,7 +37,9 @@ final class WorkloadCheck {
     }
 
     Check check() {
-        long running = facts.agents().stream().filter(Agent::running).count();
+        long running = facts.agents().stream()
+                .filter(agent -> agent.running() && !onTrial(agent))
+                .count();
         Optional<Finding> trouble = trouble();
         if (running == 0) {
             return Check.failed(
@@ -61,7 +63,7 @@ final class WorkloadCheck {
     /** What is the matter with the first pod that does not run; else why there is none. */
     private Optional<Finding> trouble() {
         return facts.agents().stream()
-                .flatMap(agent -> agent.container().trouble().map(why -> of(agent, why)).stream())
+                .flatMap(agent -> trouble(agent).stream())
                 // That a pod is just being started explains less than anything else.
                 .min(Comparator.comparing(finding -> finding.reason() == Reason.DeploymentPending))
                 .filter(finding -> finding.reason() != Reason.DeploymentPending
@@ -69,29 +71,60 @@ final class WorkloadCheck {
                 .or(() -> facts.podsRefused().map(WorkloadCheck::refused));
     }
 
-    private static Finding of(Agent agent, AgentContainer.Trouble trouble) {
-        Optional<AgentContainer.End> end = agent.container().lastEnd();
+    /**
+     * Whether it is just being started once more after what is likely to end it again: until it has been heard, the
+     * reason stays what it was, so that a status does not swing with each start.
+     */
+    private static boolean onTrial(Agent agent) {
+        return agent.container().failsAgain()
+                && !agent.ready()
+                && agent.report().isEmpty();
+    }
+
+    private static Optional<Finding> trouble(Agent agent) {
+        AgentContainer container = agent.container();
         String pod = "pod " + agent.pod() + ": ";
-        if (trouble.reason().equals(UNSCHEDULABLE)) {
-            return new Finding(Reason.Unschedulable, pod + "no node takes it: " + trouble.message());
+        return container
+                .trouble()
+                .flatMap(why -> unstarted(pod, why))
+                .or(() -> onTrial(agent) || backsOff(container)
+                        ? Optional.of(failing(pod, container.lastEnd()))
+                        : Optional.empty())
+                .or(() -> container.trouble().map(why -> pending(pod, why, container.lastEnd())));
+    }
+
+    private static boolean backsOff(AgentContainer container) {
+        return container
+                .trouble()
+                .filter(why -> why.reason().equals(BACKING_OFF))
+                .isPresent();
+    }
+
+    private static Optional<Finding> unstarted(String pod, AgentContainer.Trouble why) {
+        if (why.reason().equals(UNSCHEDULABLE)) {
+            return Optional.of(new Finding(Reason.Unschedulable, pod + "no node takes it: " + why.message()));
         }
-        if (IMAGE.contains(trouble.reason())) {
-            return new Finding(Reason.ImagePullFailed, pod + trouble);
-        }
+        return IMAGE.contains(why.reason())
+                ? Optional.of(new Finding(Reason.ImagePullFailed, pod + why))
+                : Optional.empty();
+    }
+
+    private static Finding failing(String pod, Optional<AgentContainer.End> end) {
         if (end.filter(AgentContainer.End::outOfMemory).isPresent()) {
             return new Finding(Reason.AgentOutOfMemory, pod + "the agent " + outOfMemory());
         }
-        if (trouble.reason().equals(BACKING_OFF)) {
-            return new Finding(
-                    Reason.AgentCrashLooping,
-                    pod + "the agent ends again and again, and Kubernetes waits longer each time before it starts it"
-                            + end.map(how -> ": " + how).orElse(""));
-        }
+        return new Finding(
+                Reason.AgentCrashLooping,
+                pod + "the agent ends again and again, and Kubernetes waits longer each time before it starts it"
+                        + end.map(how -> ": " + how).orElse(""));
+    }
+
+    private static Finding pending(String pod, AgentContainer.Trouble why, Optional<AgentContainer.End> end) {
         return new Finding(
                 Reason.DeploymentPending,
                 pod
                         + end.map(how -> "the agent ended and is started again: " + how)
-                                .orElseGet(trouble::toString));
+                                .orElseGet(why::toString));
     }
 
     /** Read from the API server's sentence, which has no code of its own for it: {@code pods "x" is forbidden: ...}. */

@@ -125,7 +125,7 @@ final class Facts {
                 "bastion-ssh-1",
                 true,
                 ready,
-                new AgentContainer(Optional.empty(), Optional.empty()),
+                new AgentContainer(Optional.empty(), Optional.empty(), 0),
                 secrets,
                 Optional.of(new AgentReport(
                         1, session, List.of(new TunnelReport("orders-db", generation, List.of(forwards))))));
@@ -146,9 +146,15 @@ final class Facts {
                 "bastion-ssh-1",
                 false,
                 false,
-                new AgentContainer(Optional.of(trouble), end),
+                new AgentContainer(Optional.of(trouble), end, end.isPresent() ? 1 : 0),
                 Set.of(),
                 Optional.empty());
+    }
+
+    /** One whose container has ended so often, and runs again, but has not reported yet. */
+    static Agent startedAgain(End end, int times) {
+        var container = new AgentContainer(Optional.empty(), Optional.of(end), times);
+        return new Agent("bastion-ssh-1", true, false, container, Set.of(), Optional.empty());
     }
 
     static ServerFacts refusedPods(String message) {

@@ -57,7 +57,7 @@ class WorkloadCheckTest {
 
     @Test
     void anAgentThatCrashesAgainAndAgainIsShownWithItsLastWords() {
-        var end = new End("Error", 1, "cannot listen on :8081");
+        var end = new End("Error", 1, "cannot listen on :8081", true);
         var conditions = diagnosed(Facts.ended("CrashLoopBackOff", end));
 
         assertThat(Shown.of(conditions)).contains("Ready=False/AgentCrashLooping", "Stalled=True/AgentCrashLooping");
@@ -66,7 +66,7 @@ class WorkloadCheckTest {
 
     @Test
     void anAgentThatEndedOnceIsNoCrashLoop() {
-        var conditions = diagnosed(Facts.ended("Error", new End("Error", 137, "")));
+        var conditions = diagnosed(Facts.ended("Error", new End("Error", 137, "", true)));
 
         assertThat(Shown.of(conditions)).contains("Ready=False/DeploymentPending");
         assertThat(Shown.message(conditions, "Ready")).contains("is started again: exit code 137");
@@ -75,7 +75,7 @@ class WorkloadCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"OOMKilled", "CrashLoopBackOff"})
     void anAgentWithoutEnoughMemorySaysWhichFieldToRaise(String state) {
-        var conditions = diagnosed(Facts.ended(state, new End("OOMKilled", 137, "")));
+        var conditions = diagnosed(Facts.ended(state, new End("OOMKilled", 137, "", true)));
 
         assertThat(Shown.of(conditions)).contains("Ready=False/AgentOutOfMemory", "Stalled=True/AgentOutOfMemory");
         assertThat(Shown.message(conditions, "Ready")).contains("limits.memory in spec.agent.template.resources");
@@ -83,11 +83,33 @@ class WorkloadCheckTest {
 
     @Test
     void whyAnAgentThatRunsWasStartedAgainIsStillSaid() {
-        var conditions = diagnosed(running(Facts.connected(), new End("OOMKilled", 137, "")));
+        var conditions = diagnosed(running(Facts.connected(), new End("OOMKilled", 137, "", true)));
 
         assertThat(Shown.of(conditions)).contains("WorkloadAvailable=True/MinimumReplicasAvailable");
         assertThat(Shown.message(conditions, "WorkloadAvailable"))
                 .startsWith("1 of 1 agents run; pod bastion-ssh-1 was started again after the agent ran out of memory");
+    }
+
+    @ParameterizedTest(name = "{0} ended {1} times: {3}")
+    @CsvSource({
+        "Error, 1, true, Progressing",
+        "Error, 2, true, AgentCrashLooping",
+        "Error, 2, false, Progressing",
+        "OOMKilled, 1, false, AgentOutOfMemory"
+    })
+    void anAgentThatRunsOnceMoreKeepsTheReasonUntilItIsHeard(String how, int times, boolean early, Reason reason) {
+        var conditions = diagnosed(Facts.startedAgain(new End(how, 137, "", early), times));
+
+        assertThat(Shown.of(conditions)).contains("Ready=False/" + reason);
+    }
+
+    @Test
+    void aPodThatIsReadyIsNotBlamedForItsPastWhileNobodyCanAskIt() {
+        Agent agent = Facts.startedAgain(new End("OOMKilled", 137, "", true), 3);
+        var conditions =
+                diagnosed(new Agent(agent.pod(), true, true, agent.container(), agent.secrets(), agent.report()));
+
+        assertThat(Shown.of(conditions)).contains("WorkloadAvailable=True/MinimumReplicasAvailable");
     }
 
     @Test
@@ -119,7 +141,7 @@ class WorkloadCheckTest {
 
     private static Agent running(SessionReport session, End lastEnd) {
         Agent agent = Facts.agent(session);
-        var container = new AgentContainer(Optional.<Trouble>empty(), Optional.of(lastEnd));
+        var container = new AgentContainer(Optional.<Trouble>empty(), Optional.of(lastEnd), 1);
         return new Agent(agent.pod(), true, true, container, agent.secrets(), agent.report());
     }
 }
