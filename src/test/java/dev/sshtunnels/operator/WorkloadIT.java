@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.operator.kinds.SshServer;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What Kubernetes has against a pod, or the pod against Kubernetes, is the reason within seconds. */
 class WorkloadIT extends OperatorScenario {
 
-    private static final Duration DETECTED = Duration.ofSeconds(15);
+    private static final Duration DETECTED = Duration.ofSeconds(5);
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -49,7 +51,18 @@ class WorkloadIT extends OperatorScenario {
         Condition workload = condition(workspace.get(SshServer.class, server), "WorkloadAvailable");
         assertThat(workload.getStatus()).isEqualTo("False");
         assertThat(workload.getReason()).isEqualTo(reason);
+        assertThat(warnings(server)).containsOnlyOnce(reason);
         return workload;
+    }
+
+    /** Reasons of the Warning events about a server. */
+    private List<String> warnings(String server) {
+        return workspace.all(Event.class).stream()
+                .filter(event -> event.getType().equals("Warning")
+                        && event.getRegarding().getKind().equals("SshServer")
+                        && event.getRegarding().getName().equals(server))
+                .map(Event::getReason)
+                .toList();
     }
 
     private static String server(String name, String template) {

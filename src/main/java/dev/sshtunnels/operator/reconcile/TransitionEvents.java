@@ -14,7 +14,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +41,15 @@ final class TransitionEvents {
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** Objects whose last conditions are remembered; far more than change within the time that a cache is behind. */
+    private static final int REMEMBERED = 4096;
+
+    private final Map<String, List<Condition>> last = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Condition>> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
     private final KubernetesClient client;
     private final String controller;
     private final Clock clock;
@@ -48,7 +60,13 @@ final class TransitionEvents {
         this.clock = clock;
     }
 
-    void announce(HasMetadata about, List<Condition> before, List<Condition> now) {
+    /**
+     * @param cached the conditions as the cache has them, which may be behind what was announced last: then the same
+     *     transition would be seen twice
+     */
+    void announce(HasMetadata about, List<Condition> cached, List<Condition> now) {
+        List<Condition> announced = last.put(about.getMetadata().getUid(), now);
+        List<Condition> before = announced == null ? cached : announced;
         for (ConditionType type : TOLD) {
             Optional<Condition> condition = Conditions.find(now, type);
             if (condition.isPresent() && isTransition(Conditions.find(before, type), condition.get())) {
@@ -63,8 +81,15 @@ final class TransitionEvents {
             boolean wasNotTrue = before.filter(Conditions::isTrue).isEmpty();
             return wasNotTrue && (before.isPresent() || now.getType().equals(ConditionType.Ready.name()));
         }
-        return !UNDER_WAY.contains(now.getReason())
+        return !isUnderWay(before, now)
                 && before.filter(old -> old.getReason().equals(now.getReason())).isEmpty();
+    }
+
+    /** A pod takes its time to start; that there is none any more is another matter. */
+    private static boolean isUnderWay(Optional<Condition> before, Condition now) {
+        boolean starts = now.getReason().equals(Reason.DeploymentPending.name())
+                && before.filter(Conditions::isTrue).isEmpty();
+        return starts || UNDER_WAY.contains(now.getReason());
     }
 
     private void tell(HasMetadata about, Condition condition) {
