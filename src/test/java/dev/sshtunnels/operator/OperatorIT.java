@@ -16,6 +16,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of servers and tunnels, and what is left alone. */
@@ -170,6 +173,44 @@ class OperatorIT extends OperatorScenario {
         assertThat(get("/livez").statusCode()).isEqualTo(200);
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
         assertThat(get("/metrics").body()).contains("operator_sdk_reconciliations");
+    }
+
+    @Test
+    void objectsAreCountedByWhatTheirConditionReadySays() throws Exception {
+        workspace.apply(server("counted"), tunnel("waiting", "counted", 5432), tunnel("lost", "no-such", 5432));
+
+        await().untilAsserted(() -> assertThat(counted())
+                .isEqualTo(expectedCounts())
+                .containsKey("{kind=\"SshTunnel\",ready=\"False\",reason=\"ServerNotFound\"}"));
+
+        workspace.delete(SshTunnel.class, "lost");
+        await().untilAsserted(() -> {
+            workspace.isGone(SshTunnel.class, "lost");
+            assertThat(counted()).isEqualTo(expectedCounts());
+        });
+    }
+
+    private Map<String, Long> counted() throws Exception {
+        String metric = "sshtunnel_resources";
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(metric + "{"))
+                .map(line -> line.substring(metric.length()).split(" "))
+                .collect(Collectors.toMap(line -> line[0], line -> (long) Double.parseDouble(line[1])));
+    }
+
+    private Map<String, Long> expectedCounts() {
+        Stream<String> servers =
+                workspace.all(SshServer.class).stream().map(server -> labels("SshServer", condition(server, "Ready")));
+        Stream<String> tunnels =
+                workspace.all(SshTunnel.class).stream().map(tunnel -> labels("SshTunnel", condition(tunnel, "Ready")));
+        return Stream.concat(servers, tunnels)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    private static String labels(String kind, Condition ready) {
+        return "{kind=\"%s\",ready=\"%s\",reason=\"%s\"}".formatted(kind, ready.getStatus(), ready.getReason());
     }
 
     private HttpResponse<String> get(String path) throws Exception {
