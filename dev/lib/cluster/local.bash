@@ -76,6 +76,11 @@ backend_api() {
   kill "-$signal" "$(pgrep -f "^$programs/kube-apiserver ")"
 }
 
+backend_kill() {
+  [ $# = 1 ] || fail "usage: dev/cluster kill CONTAINER"
+  ctr -a "$cluster/containerd.sock" -n k8s.io tasks kill --signal SIGKILL "${1#containerd://}"
+}
+
 backend_network() { echo /run/netns/kube; }
 
 backend_name() {

@@ -24,19 +24,20 @@ final class BastionSshd implements AutoCloseable {
     /** Each gets the next port: a test that failed to stop its server does not disturb the others. */
     private static final AtomicInteger PORTS = new AtomicInteger(2200);
 
+    private static final String LISTENS = "Server listening on";
+
     private final Path directory;
     private final String host;
     private final int port;
     private final ClientKey hostKey;
-    private final Process process;
+    private Process process;
     private final List<String> log = new CopyOnWriteArrayList<>();
 
-    private BastionSshd(Path directory, String host, int port, ClientKey hostKey, Process process) {
+    private BastionSshd(Path directory, String host, int port, ClientKey hostKey) {
         this.directory = directory;
         this.host = host;
         this.port = port;
         this.hostKey = hostKey;
-        this.process = process;
     }
 
     static BastionSshd start(OnPrem onPrem, String... configuration) {
@@ -48,8 +49,8 @@ final class BastionSshd implements AutoCloseable {
             ClientKey hostKey = new ClientKeys(directory).ed25519();
             Files.copy(Path.of(onPrem.get("CLIENT_KEY") + ".pub"), directory.resolve("authorized_keys"));
             Files.write(directory.resolve("sshd_config"), lines(directory, hostKey.privateFile(), port, configuration));
-            BastionSshd sshd = new BastionSshd(directory, onPrem.bastion(), port, hostKey, run(directory));
-            sshd.awaitListening();
+            BastionSshd sshd = new BastionSshd(directory, onPrem.bastion(), port, hostKey);
+            sshd.run();
             return sshd;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -74,9 +75,13 @@ final class BastionSshd implements AutoCloseable {
                 .toList();
     }
 
-    /** As {@code dev/onprem} starts its own: in PID and mount namespaces that end with the first process. */
-    private static Process run(Path directory) {
-        return Script.dev(
+    /**
+     * Starts it; after {@link #stop} as it was, with the same port, keys and configuration. It runs as those that
+     * {@code dev/onprem} starts: in PID and mount namespaces that end with the first process.
+     */
+    void run() {
+        long listened = logged(LISTENS);
+        process = Script.dev(
                         "onprem",
                         "exec",
                         "bastion",
@@ -94,18 +99,22 @@ final class BastionSshd implements AutoCloseable {
                         "-f",
                         directory.resolve("sshd_config").toString())
                 .start();
-    }
-
-    private void awaitListening() {
-        Thread.ofVirtual().start(this::follow);
+        Process started = process;
+        Thread.ofVirtual().start(() -> follow(started));
         await("sshd listens on port " + port)
+                .pollInterval(Duration.ofMillis(50))
                 .atMost(Duration.ofSeconds(20))
-                .failFast("sshd ended: " + log, () -> !process.isAlive())
-                .until(() -> logged("Server listening on") > 0);
+                .failFast("sshd ended: " + log, () -> !started.isAlive())
+                .until(() -> logged(LISTENS) > listened);
     }
 
-    private void follow() {
-        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+    /** Ends the server with its sessions. */
+    void stop() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private void follow(Process server) {
+        try (BufferedReader reader = server.inputReader(StandardCharsets.UTF_8)) {
             reader.lines().forEach(log::add);
         } catch (IOException | UncheckedIOException e) {
             log.add("(log ended: " + e.getMessage() + ")");
@@ -143,7 +152,7 @@ final class BastionSshd implements AutoCloseable {
     /** Ends the server with its sessions, and removes its keys and configuration. */
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        stop();
         if (!Files.exists(directory)) {
             return;
         }

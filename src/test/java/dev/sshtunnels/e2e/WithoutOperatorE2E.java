@@ -2,7 +2,12 @@ package dev.sshtunnels.e2e;
 
 import static dev.sshtunnels.e2e.Manifests.database;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.sshtunnels.faults.Covers;
+import dev.sshtunnels.faults.Incident;
+import dev.sshtunnels.faults.Row;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,6 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What the operator is not needed for, and may not do")
 class WithoutOperatorE2E {
+
+    private static final Duration RECONNECTED = Duration.ofSeconds(3);
+    /** From a pod's deletion, with the time in which it drains. */
+    private static final Duration REPLACED = Duration.ofSeconds(30);
+    /** From the operator's return until the status is right. */
+    private static final Duration KNOWN = Duration.ofSeconds(15);
 
     @RegisterExtension
     static final TestNamespace namespace = new TestNamespace("alone");
@@ -24,9 +35,16 @@ class WithoutOperatorE2E {
     }
 
     @Test
-    void tunnelsWorkWhileTheOperatorIsAwayAndItsReturnCutsNothing() {
-        String pods = pods();
-        try (PsqlSession open = namespace.client().openPsql("orders-db", 5432)) {
+    @Covers(Row.F63)
+    void tunnelsWorkReconnectAndRestartWhileTheOperatorIsAwayAndItsReturnCutsNothing() throws Exception {
+        try (BastionSshd sshd = namespace.onPrem().sshd();
+                ClientShell client = namespace.client().shell();
+                PsqlSession open = namespace.client().openPsql("orders-db", 5432)) {
+            namespace.apply(
+                    Manifests.Server.of("tried", namespace.onPrem(), sshd).yaml() + database("tried-db", "tried"));
+            namespace.tunnel("tried-db").becomesReady();
+            String address = namespace.kubectl().ask("get", "service", "tried-db", "-o", "jsonpath={.spec.clusterIP}");
+            String pods = pods("bastion");
             String backend = open.backend();
             namespace.operator().stop();
             try {
@@ -34,13 +52,17 @@ class WithoutOperatorE2E {
                         .isEqualTo("3");
                 // waits for an operator, and disturbs nobody meanwhile
                 namespace.apply(database("meanwhile", "bastion"));
+                theServerIsRestarted(sshd, client, address);
+                thePodIsDeleted(client, address);
+                sshd.stop();
             } finally {
                 namespace.operator().start();
             }
+            await().atMost(KNOWN).until(() -> !namespace.tunnel("tried-db").isReady());
             namespace.tunnel("meanwhile").becomesReady();
 
             assertThat(open.backend()).isEqualTo(backend);
-            assertThat(pods()).isEqualTo(pods);
+            assertThat(pods("bastion")).isEqualTo(pods);
         }
     }
 
@@ -61,7 +83,30 @@ class WithoutOperatorE2E {
         assertThat(token.errors()).contains("No such file or directory");
     }
 
-    private static String pods() {
-        return namespace.kubectl().ask("get", "pods", "-l", "sshtunnels.dev/server=bastion", "-o", "name");
+    private static void theServerIsRestarted(BastionSshd sshd, ClientShell client, String address) throws Exception {
+        Incident.of(Row.F63, "meanwhile sshd is restarted")
+                .inject("sshd and the processes of its sessions are ended", sshd::stop)
+                .end(sshd::run)
+                .recovers(RECONNECTED, () -> works(client, address))
+                .passed();
+    }
+
+    private static void thePodIsDeleted(ClientShell client, String address) throws Exception {
+        String victim = pods("tried");
+        Incident.of(Row.F63, "meanwhile the agent's pod is deleted")
+                .inject(
+                        "`kubectl delete pod`",
+                        () -> namespace.kubectl().ask("delete", victim, "--wait=true", "--timeout=60s"))
+                .recovers(REPLACED, () -> works(client, address))
+                .passed();
+        assertThat(pods("tried")).isNotEmpty().isNotEqualTo(victim);
+    }
+
+    private static boolean works(ClientShell client, String address) {
+        return client.ask(ClientShell.firstByte(address, 5432)).equals("N");
+    }
+
+    private static String pods(String server) {
+        return namespace.kubectl().ask("get", "pods", "-l", "sshtunnels.dev/server=" + server, "-o", "name");
     }
 }
