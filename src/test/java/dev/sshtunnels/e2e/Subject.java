@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A server or tunnel in the cluster, and what its status says. */
 record Subject(Kubectl kubectl, String object) {
@@ -45,6 +46,25 @@ record Subject(Kubectl kubectl, String object) {
     /** Reason of a condition, empty when there is none. */
     String reason(ConditionType type) {
         return condition(type).getOrDefault("reason", "").toString();
+    }
+
+    /** It has one Warning event with this reason, and had no more. */
+    void warnsOnce(Reason reason) {
+        await().atMost(PATIENCE)
+                .pollInterval(PAUSE)
+                .untilAsserted(() -> assertThat(warnings()).contains(reason.name()));
+        assertThat(warnings()).as("Warning events of %s", object).containsOnlyOnce(reason.name());
+    }
+
+    /** Reasons of its Warning events. */
+    List<String> warnings() {
+        GenericKubernetesResource self = read();
+        String selector =
+                "type=Warning,involvedObject.uid=" + self.getMetadata().getUid();
+        return kubectl.ask("get", "events", "--field-selector", selector, "-o", "jsonpath={.items[*].reason}")
+                .lines()
+                .flatMap(line -> Stream.of(line.split(" ")))
+                .toList();
     }
 
     boolean isReady() {
