@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,8 @@ import picocli.CommandLine.ParameterException;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:ended by SIGTERM or SIGINT", "1:could not start, or lost the lease", "2:wrong input"})
 final class OperatorCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorCommand.class);
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -87,15 +90,17 @@ final class OperatorCommand implements Callable<Integer> {
     private LogOptions logs;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         if (leaderElection && leaseNamespace.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--leader-election needs --lease-namespace");
         }
         logs.apply();
         OperatorProcess process = OperatorProcess.run(settings(), Config.autoConfigure(null));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "shutdown"));
-        new CountDownLatch(1).await();
-        return CommandLine.ExitCode.OK;
+        LOG.error("the operator ends: {}", process.ended().join());
+        // Nothing is to be written any more, by no shutdown hook either.
+        Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     private OperatorSettings settings() {

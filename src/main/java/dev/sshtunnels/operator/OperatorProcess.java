@@ -8,15 +8,17 @@ import dev.sshtunnels.operator.kinds.KindsSerialization;
 import dev.sshtunnels.operator.metrics.ResourceCounts;
 import dev.sshtunnels.operator.reconcile.Controllers;
 import dev.sshtunnels.operator.reconcile.Parts;
+import dev.sshtunnels.operator.standing.ApiAnswers;
+import dev.sshtunnels.operator.standing.Leadership;
+import dev.sshtunnels.operator.standing.Permissions;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.RuntimeInfo;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -25,62 +27,117 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.CompletableFuture;
 
-/** One operator process, from its start to its end. */
+/**
+ * One operator process, from its start to its end. An API server that does not answer, kinds that are not installed and
+ * permissions that are missing are waited for, at the start as later: a restart would not mend them, and the kubelet
+ * restarts ever more rarely.
+ */
 public final class OperatorProcess implements AutoCloseable {
     private static final String LEASE = "ssh-tunnel-operator";
-    private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
     private static final Duration FINISH_RECONCILING = Duration.ofSeconds(10);
-
-    private final OperatorSettings settings;
-    /** Holder of the lease: tells this process from every other. */
-    private final String identity = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+    /** First pause before a watch is renewed, doubled up to 32 times: at most 16 s. Unit: ms. */
+    private static final int RENEW_WATCH = 500;
 
     private final KubernetesClient client;
+    private final ApiAnswers answers = new ApiAnswers();
+    private final Permissions permissions;
     private final Controllers controllers;
     private final Operator operator;
     private final ManagementServer management;
+    private final Optional<Leadership> leadership;
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private volatile boolean started;
+    private volatile boolean closing;
 
     private OperatorProcess(OperatorSettings settings, Config cluster) throws IOException {
-        this.settings = settings;
-        KubernetesSerialization serialization = KindsSerialization.create();
-        client = new KubernetesClientBuilder()
-                .withConfig(cluster)
-                .withKubernetesSerialization(serialization)
-                .build();
+        client = client(cluster, answers);
+        permissions = new Permissions(client);
+        answers.onRefusal(permissions::refused);
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.register(registry);
         Metrics metrics = MicrometerMetrics.withoutPerResourceMetrics(registry);
         operator = new Operator(overrider -> configure(overrider, metrics));
         var counts = new ResourceCounts();
         registry.getPrometheusRegistry().register(counts);
-        controllers = new Controllers(
-                new Parts(client, serialization, settings.image(), settings.fieldManager(), counts, Clock.systemUTC()));
+        controllers = new Controllers(new Parts(
+                client,
+                client.getKubernetesSerialization(),
+                settings.image(),
+                settings.fieldManager(),
+                counts,
+                Clock.systemUTC()));
         controllers.register(operator, settings.watchNamespaces(), settings.fieldManager());
+        leadership = settings.leaseNamespace().map(this::strive);
         management = ManagementServer.start(
                 settings.management(), new Endpoints(this::live, this::ready, registry).byPath());
     }
 
+    private static KubernetesClient client(Config cluster, ApiAnswers answers) {
+        RequestConfig requests = new RequestConfigBuilder(cluster.getRequestConfig())
+                .withWatchReconnectInterval(RENEW_WATCH)
+                .build();
+        return new KubernetesClientBuilder()
+                .withConfig(cluster)
+                .withKubernetesSerialization(KindsSerialization.create())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("answers", answers))
+                .build()
+                .newClient(requests)
+                .adapt(KubernetesClient.class);
+    }
+
+    private Leadership strive(String namespace) {
+        String identity = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+        return Leadership.strive(client, namespace, LEASE, identity);
+    }
+
     /**
-     * Starts an operator and returns when it watches, or stands by for the lease.
+     * Starts an operator and returns at once; {@code /readyz} tells when it watches, or stands by for the lease.
      *
      * @param cluster where the API server is and who the operator is there
      * @throws IOException when the management address cannot be bound
-     * @throws io.javaoperatorsdk.operator.OperatorException when the cluster cannot be watched: it does not answer, the
-     *     kinds are not installed, or a permission is missing
      */
     public static OperatorProcess run(OperatorSettings settings, Config cluster) throws IOException {
         var process = new OperatorProcess(settings, cluster);
+        process.leadership.ifPresentOrElse(process::workWhileLeading, process::begin);
+        return process;
+    }
+
+    private void workWhileLeading(Leadership lease) {
+        lease.gained().thenRun(this::begin);
+        lease.lost().thenRun(() -> end("the lease is lost"));
+    }
+
+    private void begin() {
+        Thread.ofVirtual().name("start").start(this::work);
+    }
+
+    private void work() {
         try {
-            process.operator.start();
-            return process;
-        } catch (RuntimeException e) {
-            process.closeAround();
-            throw e;
+            operator.start();
+            started = true;
+        } catch (OperatorException e) {
+            end("it could not start: " + e.getMessage());
         }
+    }
+
+    private void end(String why) {
+        if (!closing) {
+            ended.complete(why);
+        }
+    }
+
+    /**
+     * Why it cannot go on, when it cannot and was not closed. Then the process has to end at once, without {@link #close}: another
+     * operator may be at work.
+     */
+    public CompletableFuture<String> ended() {
+        return ended;
     }
 
     /** Where health and metrics are served. */
@@ -88,35 +145,14 @@ public final class OperatorProcess implements AutoCloseable {
         return management.address();
     }
 
-    /**
-     * Ends watching and following; tunnels are not affected. Under leader election the process has to end with it:
-     * stopping the framework from a shutdown hook waits for ever for the leadership's own end.
-     */
+    /** Ends watching and following, and gives the lease back; tunnels are not affected. */
     @Override
     public void close() {
-        if (settings.leaseNamespace().isEmpty()) {
-            operator.stop();
-        }
-        settings.leaseNamespace().ifPresent(this::releaseLease);
-        closeAround();
-    }
-
-    /** So that the next operator leads at once: the framework would leave the lease to expire. */
-    private void releaseLease(String namespace) {
-        try {
-            client.leases().inNamespace(namespace).withName(LEASE).edit(lease -> {
-                if (identity.equals(lease.getSpec().getHolderIdentity())) {
-                    lease.getSpec().setHolderIdentity("");
-                }
-                return lease;
-            });
-        } catch (KubernetesClientException e) {
-            LOG.warn("the lease was not released; the next operator waits until it expires: {}", e.getMessage());
-        }
-    }
-
-    private void closeAround() {
+        closing = true;
+        operator.stop();
+        leadership.ifPresent(Leadership::close);
         management.close();
+        permissions.close();
         controllers.close();
         client.close();
     }
@@ -126,13 +162,14 @@ public final class OperatorProcess implements AutoCloseable {
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withMetrics(metrics)
+                .withStopOnInformerErrorDuringStartup(false)
+                .withCacheSyncTimeout(FOR_EVER)
+                .withInformerStoppedHandler((informer, failure) -> {
+                    if (failure != null) {
+                        end("the cache of " + informer.getApiTypeClass().getSimpleName() + " cannot go on: " + failure);
+                    }
+                })
                 .withReconciliationTerminationTimeout(FINISH_RECONCILING);
-        settings.leaseNamespace()
-                .ifPresent(namespace -> overrider.withLeaderElectionConfiguration(
-                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-                                .withIdentity(identity)
-                                .withLeaseNamespace(namespace)
-                                .build()));
     }
 
     /** Not whether the API server can be reached: a restart would not bring it back. */
@@ -141,12 +178,18 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     private Health ready() {
-        RuntimeInfo runtime = operator.getRuntimeInfo();
-        if (!runtime.isStarted()) {
-            return Health.bad("the operator has not started yet");
+        List<String> forbidden = permissions.missing();
+        if (!forbidden.isEmpty()) {
+            return Health.bad("the operator is forbidden to: " + String.join("; ", forbidden));
         }
-        return runtime.allEventSourcesAreHealthy()
-                ? Health.good("watching")
-                : Health.bad("a watch on the API server is broken and is being renewed");
+        String trouble = answers.trouble().map(text -> ": " + text).orElse("");
+        if (started) {
+            return operator.getRuntimeInfo().allEventSourcesAreHealthy()
+                    ? Health.good("watching")
+                    : Health.bad("a watch on the API server is broken and is being renewed" + trouble);
+        }
+        // The framework answers no question while it starts.
+        boolean standsBy = leadership.isPresent() && !leadership.get().gained().isDone() && trouble.isEmpty();
+        return standsBy ? Health.good("standing by for the lease") : Health.bad("starting" + trouble);
     }
 }

@@ -11,7 +11,8 @@ import java.util.Set;
 /** The reconcilers of both kinds and what they share. */
 public final class Controllers implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(60);
+    /** What was refused, by whomever, works again that soon after it is allowed. */
+    private static final Duration LAST_RETRY = Duration.ofSeconds(20);
     /** Finds what an event was missed for. */
     private static final Duration RECONCILE_ANYWAY = Duration.ofMinutes(10);
     /** A guard against a loop of our own making. */

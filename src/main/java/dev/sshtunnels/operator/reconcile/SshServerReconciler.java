@@ -87,6 +87,9 @@ final class SshServerReconciler implements Reconciler<SshServer> {
                 // The cache is behind what has been written, or what is there is being deleted.
                 return UpdateControl.<SshServer>noUpdate().rescheduleAfter(CATCH_UP);
             }
+            if (LeavingNamespace.refused(e)) {
+                return UpdateControl.noUpdate();
+            }
             throw e;
         }
     }

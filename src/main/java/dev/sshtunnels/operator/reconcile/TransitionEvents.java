@@ -8,9 +8,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -93,6 +97,17 @@ final class TransitionEvents {
     }
 
     private void tell(HasMetadata about, Condition condition) {
+        Event event = event(about, condition);
+        try {
+            client.resource(event).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                // Told already, by a request without an answer or before a status that was not written.
+                return;
+            }
+            // The status says it as well; an event is not worth another attempt.
+            LOG.warn("event about {} not written: {}", about.getMetadata().getName(), e.getMessage());
+        }
         LOG.info(
                 "{} {}/{} {}={} {}: {}",
                 about.getKind(),
@@ -102,9 +117,12 @@ final class TransitionEvents {
                 condition.getStatus(),
                 condition.getReason(),
                 condition.getMessage());
-        var event = new EventBuilder()
+    }
+
+    private Event event(HasMetadata about, Condition condition) {
+        return new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(about.getMetadata().getName() + "-")
+                .withName(about.getMetadata().getName() + "-" + transition(about, condition))
                 .withNamespace(about.getMetadata().getNamespace())
                 .endMetadata()
                 .withEventTime(new MicroTime(MICROS.format(clock.instant())))
@@ -116,12 +134,18 @@ final class TransitionEvents {
                 .withReportingController("sshtunnels.dev/" + controller)
                 .withReportingInstance(controller)
                 .build();
-        try {
-            client.resource(event).create();
-        } catch (KubernetesClientException e) {
-            // The status says it as well; an event is not worth another attempt.
-            LOG.warn("event about {} not written: {}", about.getMetadata().getName(), e.getMessage());
-        }
+    }
+
+    /** The same for each attempt to tell of one transition: a name that is taken already cannot be taken again. */
+    private static String transition(HasMetadata about, Condition condition) {
+        String whole = String.join(
+                " ",
+                about.getMetadata().getUid(),
+                about.getMetadata().getResourceVersion(),
+                condition.getType(),
+                condition.getStatus(),
+                condition.getReason());
+        return UUID.nameUUIDFromBytes(whole.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static ObjectReference reference(HasMetadata about) {
