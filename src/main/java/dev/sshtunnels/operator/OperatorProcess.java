@@ -182,7 +182,10 @@ public final class OperatorProcess implements AutoCloseable {
         if (!forbidden.isEmpty()) {
             return Health.bad("the operator is forbidden to: " + String.join("; ", forbidden));
         }
-        String trouble = answers.trouble().map(text -> ": " + text).orElse("");
+        String trouble = answers.trouble()
+                .or(() -> leadership.flatMap(Leadership::trouble))
+                .map(text -> ": " + text)
+                .orElse("");
         if (started) {
             return operator.getRuntimeInfo().allEventSourcesAreHealthy()
                     ? Health.good("watching")

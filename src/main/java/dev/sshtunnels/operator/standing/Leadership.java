@@ -1,5 +1,6 @@
 package dev.sshtunnels.operator.standing;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfig;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +39,10 @@ public final class Leadership implements AutoCloseable {
     private final CompletableFuture<Void> lost = new CompletableFuture<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("lease-", 0).factory());
-    private final LeaderElector elector;
+    private final KubernetesClient quick;
+    private final String namespace;
+    private final String name;
+    private final SturdyLeaseLock lock;
     private final CompletableFuture<?> election;
     private volatile boolean closing;
 
@@ -46,17 +51,12 @@ public final class Leadership implements AutoCloseable {
                 () -> gained.complete(null),
                 this::over,
                 leader -> LOG.info("the operator that leads is {}{}", leader, identity.equals(leader) ? ", me" : ""));
-        elector = new LeaderElector(
-                client.newClient(QUICK).adapt(KubernetesClient.class),
-                new LeaderElectionConfig(
-                        new SturdyLeaseLock(namespace, name, identity),
-                        LEASE,
-                        RENEW_DEADLINE,
-                        RETRY,
-                        callbacks,
-                        false,
-                        name),
-                threads);
+        this.namespace = namespace;
+        this.name = name;
+        quick = client.newClient(QUICK).adapt(KubernetesClient.class);
+        lock = new SturdyLeaseLock(namespace, name, identity);
+        var elector = new LeaderElector(
+                quick, new LeaderElectionConfig(lock, LEASE, RENEW_DEADLINE, RETRY, callbacks, false, name), threads);
         election = elector.start();
         election.whenComplete((_, _) -> over());
     }
@@ -86,16 +86,29 @@ public final class Leadership implements AutoCloseable {
         return lost;
     }
 
+    /** Why the lease cannot be asked for at present; empty when it can. */
+    public Optional<String> trouble() {
+        return Optional.of(lock.trouble()).filter(text -> !text.isEmpty());
+    }
+
     /** Gives the lease back, so that the next operator leads at once, and asks for it no longer. */
     @Override
     public void close() {
         closing = true;
+        election.cancel(true);
         try {
-            elector.release();
+            quick.leases().inNamespace(namespace).withName(name).edit(this::withoutHolder);
         } catch (KubernetesClientException e) {
             LOG.warn("the lease was not released; the next operator waits until it expires: {}", e.getMessage());
         }
-        election.cancel(true);
         threads.shutdownNow();
+    }
+
+    /** The elector's own way leaves the holder in place: a merge patch without a field does not change it. */
+    private Lease withoutHolder(Lease lease) {
+        if (lock.identity().equals(lease.getSpec().getHolderIdentity())) {
+            lease.getSpec().setHolderIdentity("");
+        }
+        return lease;
     }
 }

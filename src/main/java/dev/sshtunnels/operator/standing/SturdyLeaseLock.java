@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLo
  */
 final class SturdyLeaseLock extends LeaseLock {
 
+    private volatile String trouble = "";
+
     SturdyLeaseLock(String namespace, String name, String identity) {
         super(namespace, name, identity);
     }
@@ -18,11 +20,20 @@ final class SturdyLeaseLock extends LeaseLock {
     @Override
     public synchronized LeaderElectionRecord get(KubernetesClient client) {
         try {
-            return super.get(client);
+            LeaderElectionRecord found = super.get(client);
+            trouble = "";
+            return found;
         } catch (KubernetesClientException e) {
+            trouble = "the lease cannot be read: " + (e.getCause() == null ? e : e.getCause());
             throw e;
         } catch (RuntimeException e) {
-            throw new KubernetesClientException("the lease is not as an operator writes it; delete it", e);
+            trouble = "the lease is not as an operator writes it; delete it: " + e;
+            throw new KubernetesClientException(trouble, e);
         }
+    }
+
+    /** Why the last attempt to read it failed; empty when it did not. */
+    String trouble() {
+        return trouble;
     }
 }
