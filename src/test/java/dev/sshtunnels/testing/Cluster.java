@@ -1,20 +1,8 @@
 package dev.sshtunnels.testing;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -46,44 +34,8 @@ public final class Cluster implements ParameterResolver {
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(source.kubeconfig()))
                 .build();
-        definitions().forEach(definition -> apply(client, definition));
+        Definitions.install(client);
         return new Running(source, client);
-    }
-
-    private static void apply(KubernetesClient client, Path definition) {
-        GenericKubernetesResource wanted = Serialization.unmarshal(read(definition), GenericKubernetesResource.class);
-        client.resource(wanted).fieldManager("tests").forceConflicts().serverSideApply();
-        client.resources(CustomResourceDefinition.class)
-                .withName(wanted.getMetadata().getName())
-                .waitUntilCondition(Cluster::isEstablished, 30, TimeUnit.SECONDS);
-    }
-
-    /** A definition that was made a moment ago has a status whose conditions are written as null. */
-    private static boolean isEstablished(CustomResourceDefinition definition) {
-        return Stream.ofNullable(definition)
-                .map(CustomResourceDefinition::getStatus)
-                .filter(Objects::nonNull)
-                .map(CustomResourceDefinitionStatus::getConditions)
-                .filter(Objects::nonNull)
-                .flatMap(List::stream)
-                .anyMatch(condition -> condition.getType().equals("Established")
-                        && condition.getStatus().equals("True"));
-    }
-
-    private static List<Path> definitions() {
-        try (Stream<Path> files = Files.list(Path.of("crds"))) {
-            return files.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** What is ended with the run: the client, and a cluster that was started only for it. */
