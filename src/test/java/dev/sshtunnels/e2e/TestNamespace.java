@@ -39,10 +39,19 @@ final class TestNamespace implements BeforeAllCallback, AfterAllCallback, AfterT
     @Override
     public void beforeAll(ExtensionContext context) {
         world = World.of(context);
+        make();
+        client = ClientPod.start(kubectl, onPrem());
+    }
+
+    /** Makes it with everything but the client pod; for one that was deleted meanwhile, too. */
+    void make() {
         kubectl.apply(manifest(name()));
         secret("bastion-key", Map.of("ssh-privatekey", onPrem().clientKey()));
         configMap("bastion-known-hosts", Map.of("known_hosts", onPrem().read("KNOWN_HOSTS")));
-        client = ClientPod.start(kubectl, onPrem());
+    }
+
+    boolean isGone() {
+        return kubectl.ask("get", "namespace", name(), "--ignore-not-found").isEmpty();
     }
 
     @Override
