@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a session up for as long as the process lives: no failure ends it. Runs on a thread of its own and ends when
@@ -32,6 +34,7 @@ import java.util.random.RandomGenerator;
  */
 public final class SessionSupervisor implements Runnable {
 
+    private static final Logger log = LoggerFactory.getLogger(SessionSupervisor.class);
     private static final Duration UNTIL_SOMETHING_HAPPENS = Duration.ofDays(1);
 
     private final Supplier<Plan> plans;
@@ -134,7 +137,7 @@ public final class SessionSupervisor implements Runnable {
             tell(plan, new SessionState.Connecting(login.endpoints().getFirst()));
         }
         try {
-            SshConnection connection = connector.connect(login, rejections());
+            SshConnection connection = connect(login);
             witness.attempted(Reason.Connected);
             // Documents may have changed while it connected.
             adopt(connection, login, policy, plans.get());
@@ -144,6 +147,19 @@ public final class SessionSupervisor implements Runnable {
             retry = Retry.afterFailure(
                     series(), login, failed.finding(), failed.endpoint(), policy, clock.instant(), random);
             return waiting(plan, policy);
+        }
+    }
+
+    /** An error of the agent itself is no reason to end: it is told and tried again like any other failure. */
+    private SshConnection connect(Login login) throws LoginFailedException, InterruptedException {
+        try {
+            return connector.connect(login, rejections());
+        } catch (RuntimeException unexpected) {
+            log.atError().setCause(unexpected).log("an error of the agent itself ended the login");
+            String message = "the agent failed with " + unexpected.getClass().getSimpleName()
+                    + " while it logged in; report it with the agent's log, which has the stack";
+            throw new LoginFailedException(
+                    login.endpoints().getFirst(), new Finding(Reason.ProtocolError, message), unexpected);
         }
     }
 

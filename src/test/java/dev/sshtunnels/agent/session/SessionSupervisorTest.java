@@ -162,6 +162,24 @@ class SessionSupervisorTest {
     }
 
     @Test
+    void anErrorOfTheAgentItselfIsToldAndTriedAgain() {
+        resolution.set(ready("alice", key(), policy(Duration.ofMillis(300), Duration.ofSeconds(60))));
+        connector.outcome = login -> {
+            if (connector.attempts.size() == 1) {
+                throw new IllegalStateException("scripted");
+            }
+            return Reason.Connected;
+        };
+        start(supervisor(InstantSource.system()));
+
+        awaitReason(Reason.ProtocolError);
+        assertThat(board.current().session().message())
+                .contains("IllegalStateException")
+                .contains("report it with the agent's log");
+        awaitConnected();
+    }
+
+    @Test
     void aLostSessionIsReplacedAndItsForwardsOpenedAgain() {
         start(supervisor(InstantSource.system()));
         awaitConnected();
