@@ -1,5 +1,7 @@
 package dev.sshtunnels.operator.reconcile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sshtunnels.api.ConditionType;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.operator.status.Conditions;
@@ -13,7 +15,9 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -39,7 +43,7 @@ final class TransitionEvents {
             .map(Reason::name)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Longest note that the API server takes. */
+    /** Longest note that the API server takes, in bytes of UTF-8 (pkg/apis/core/validation/events.go). */
     private static final int MAX_NOTE = 1024;
 
     private static final DateTimeFormatter MICROS =
@@ -145,7 +149,7 @@ final class TransitionEvents {
                 condition.getType(),
                 condition.getStatus(),
                 condition.getReason());
-        return UUID.nameUUIDFromBytes(whole.getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(whole.getBytes(UTF_8)).toString();
     }
 
     private static ObjectReference reference(HasMetadata about) {
@@ -158,7 +162,12 @@ final class TransitionEvents {
                 .build();
     }
 
+    /** As much as fits, without half a character at its end. */
     private static String cut(String message) {
-        return message.length() <= MAX_NOTE ? message : message.substring(0, MAX_NOTE);
+        CharBuffer rest = CharBuffer.wrap(message);
+        UTF_8.newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .encode(rest, ByteBuffer.allocate(MAX_NOTE), true);
+        return message.substring(0, rest.position());
     }
 }
