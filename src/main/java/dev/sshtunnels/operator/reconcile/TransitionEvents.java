@@ -33,7 +33,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An event and a log line for each transition of Accepted and Ready, and for nothing else, so that events cannot flood. */
+/**
+ * An event and a log line for each transition of Accepted and Ready, and for nothing else, so that events cannot flood.
+ * While one of them stays false, each reason is told once in {@link RecentlyTold#TIME}.
+ */
 final class TransitionEvents {
     private static final Logger LOG = LoggerFactory.getLogger(TransitionEvents.class);
     private static final List<ConditionType> TOLD = List.of(ConditionType.Accepted, ConditionType.Ready);
@@ -61,6 +64,7 @@ final class TransitionEvents {
     private final KubernetesClient client;
     private final String controller;
     private final Clock clock;
+    private final RecentlyTold told = new RecentlyTold();
 
     TransitionEvents(KubernetesClient client, String controller, Clock clock) {
         this.client = client;
@@ -77,7 +81,9 @@ final class TransitionEvents {
         List<Condition> before = announced == null ? cached : announced;
         for (ConditionType type : TOLD) {
             Optional<Condition> condition = Conditions.find(now, type);
-            if (condition.isPresent() && isTransition(Conditions.find(before, type), condition.get())) {
+            if (condition.isPresent()
+                    && isTransition(Conditions.find(before, type), condition.get())
+                    && told.isNews(about.getMetadata().getUid(), condition.get(), clock.instant())) {
                 tell(about, condition.get());
             }
         }

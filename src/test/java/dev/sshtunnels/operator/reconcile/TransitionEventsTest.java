@@ -21,9 +21,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,8 @@ class TransitionEventsTest {
     private final KubernetesSerialization json = new KubernetesSerialization();
     private HttpServer api;
     private KubernetesClient client;
+    private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
+    private List<Condition> shown = List.of();
     private TransitionEvents events;
 
     @BeforeEach
@@ -52,7 +56,7 @@ class TransitionEventsTest {
                         .withMasterUrl("http://127.0.0.1:" + api.getAddress().getPort())
                         .build())
                 .build();
-        events = new TransitionEvents(client, "test", Clock.fixed(BEGIN, ZoneOffset.UTC));
+        events = new TransitionEvents(client, "test", clock());
     }
 
     @AfterEach
@@ -66,7 +70,7 @@ class TransitionEventsTest {
     void aNoteIsCutToTheBytesThatTheApiServerTakes(String character) {
         String message = "x" + character.repeat(2000);
 
-        events.announce(server(), List.of(), List.of(ready("False", Reason.ConnectTimeout, message)));
+        events.announce(server("u1"), List.of(), List.of(ready("False", Reason.ConnectTimeout, message)));
 
         String note = written.getFirst().getNote();
         assertThat(message).startsWith(note);
@@ -78,9 +82,70 @@ class TransitionEventsTest {
 
     @Test
     void aShortNoteIsLeftAsItIs() {
-        events.announce(server(), List.of(), List.of(ready("False", Reason.ConnectTimeout, "d\u00e9j\u00e0")));
+        events.announce(server("u1"), List.of(), List.of(ready("False", Reason.ConnectTimeout, "d\u00e9j\u00e0")));
 
         assertThat(written.getFirst().getNote()).isEqualTo("d\u00e9j\u00e0");
+    }
+
+    @Test
+    void causesThatTakeTurnsAreToldOnceEachInTenMinutes() {
+        for (int flip = 0; flip < 40; flip++) {
+            show("False", flip % 2 == 0 ? Reason.ConnectTimeout : Reason.HandshakeTimeout);
+            now.set(now.get().plusSeconds(12));
+        }
+        assertThat(reasons()).containsExactly("ConnectTimeout", "HandshakeTimeout");
+
+        now.set(BEGIN.plus(RecentlyTold.TIME));
+        show("False", Reason.ConnectTimeout);
+        assertThat(reasons()).containsExactly("ConnectTimeout", "HandshakeTimeout", "ConnectTimeout");
+    }
+
+    @Test
+    void aFailureAfterItWorkedIsToldAtOnce() {
+        show("False", Reason.ConnectTimeout);
+        show("True", Reason.Ready);
+        show("False", Reason.ConnectTimeout);
+
+        assertThat(reasons()).containsExactly("ConnectTimeout", "Ready", "ConnectTimeout");
+    }
+
+    @Test
+    void whatIsToldOfOneServerIsNewsOfAnother() {
+        List<Condition> failed = List.of(ready("False", Reason.ConnectTimeout, "slow"));
+
+        events.announce(server("u1"), List.of(), failed);
+        events.announce(server("u2"), List.of(), failed);
+
+        assertThat(reasons()).containsExactly("ConnectTimeout", "ConnectTimeout");
+    }
+
+    private void show(String status, Reason reason) {
+        List<Condition> next = List.of(ready(status, reason, "message"));
+        events.announce(server("u1"), shown, next);
+        shown = next;
+    }
+
+    private List<String> reasons() {
+        return written.stream().map(Event::getReason).toList();
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
     }
 
     private void keep(HttpExchange exchange) throws IOException {
@@ -101,12 +166,12 @@ class TransitionEventsTest {
                 .build();
     }
 
-    private static SshServer server() {
+    private static SshServer server(String uid) {
         var server = new SshServer();
         server.setMetadata(new ObjectMetaBuilder()
                 .withName("bastion")
                 .withNamespace("shop")
-                .withUid("u1")
+                .withUid(uid)
                 .build());
         return server;
     }
