@@ -12,7 +12,11 @@ import java.net.URI;
 public record AgentAddress(String uid, String ip, int port) {
 
     URI status(long after) {
-        String host = ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip;
-        return URI.create("http://" + host + ":" + port + "/status?after=" + after);
+        return URI.create("http://" + authority() + "/status?after=" + after);
+    }
+
+    /** As in a URI (RFC 3986 section 3.2). */
+    String authority() {
+        return (ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip) + ":" + port;
     }
 }

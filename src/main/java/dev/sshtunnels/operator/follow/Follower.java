@@ -5,7 +5,6 @@ import dev.sshtunnels.report.InvalidReportException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +22,21 @@ final class Follower implements Runnable {
 
     private final AgentAddress agent;
     private final ReportSource source;
-    private final Consumer<Optional<AgentReport>> heard;
+    private final Ear ear;
 
-    /** @param heard gets each new report, and empty when the agent has become silent */
-    Follower(AgentAddress agent, ReportSource source, Consumer<Optional<AgentReport>> heard) {
+    /** Hears what comes of the polls. */
+    interface Ear {
+
+        void heard(AgentReport report);
+
+        /** Two polls in a row have failed or more; called with each of them. */
+        void silent(String error);
+    }
+
+    Follower(AgentAddress agent, ReportSource source, Ear ear) {
         this.agent = agent;
         this.source = source;
-        this.heard = heard;
+        this.ear = ear;
     }
 
     @Override
@@ -42,7 +49,7 @@ final class Follower implements Runnable {
                 failures = 0;
                 if (report.isPresent()) {
                     after = report.get().revision();
-                    heard.accept(report);
+                    ear.heard(report.get());
                 }
                 Thread.sleep(PAUSE);
             } catch (IOException | InvalidReportException e) {
@@ -51,7 +58,7 @@ final class Follower implements Runnable {
                 after = 0;
                 failures++;
                 if (failures >= SILENT) {
-                    heard.accept(Optional.empty());
+                    ear.silent(TextLimits.text(e.getMessage()));
                 }
                 if (!pause(failures)) {
                     return;

@@ -42,6 +42,7 @@ public final class Followers<K> implements AutoCloseable {
         private final boolean initial;
 
         private volatile Optional<AgentReport> report = Optional.empty();
+        private volatile Optional<Silence> silence = Optional.empty();
         private volatile boolean asked;
 
         Followed(K group, AgentAddress agent, boolean initial, Followers<K> owner) {
@@ -50,7 +51,20 @@ public final class Followers<K> implements AutoCloseable {
             this.agent = agent;
             this.thread = Thread.ofVirtual()
                     .name("follow-" + agent.uid())
-                    .unstarted(new Follower(agent, owner.source, heard -> owner.heard(this, heard)));
+                    .unstarted(new Follower(agent, owner.source, new Follower.Ear() {
+                        @Override
+                        public void heard(AgentReport said) {
+                            silence = Optional.empty();
+                            owner.heard(Followed.this, Optional.of(said));
+                        }
+
+                        @Override
+                        public void silent(String error) {
+                            // The first error stands until it answers: what is shown must not change with each poll.
+                            silence = silence.or(() -> Optional.of(new Silence(agent.authority(), error)));
+                            owner.heard(Followed.this, Optional.empty());
+                        }
+                    }));
         }
     }
 
@@ -81,6 +95,12 @@ public final class Followers<K> implements AutoCloseable {
     public Optional<AgentReport> report(String uid) {
         Followed<K> followed = byUid.get(uid);
         return followed == null ? Optional.empty() : followed.report;
+    }
+
+    /** Why there is no report of an agent although it was asked more than once; empty while it answers. */
+    public Optional<Silence> silence(String uid) {
+        Followed<K> followed = byUid.get(uid);
+        return followed == null ? Optional.empty() : followed.silence;
     }
 
     /**

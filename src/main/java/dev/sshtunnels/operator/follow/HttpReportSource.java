@@ -4,11 +4,14 @@ import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.report.InvalidReportException;
 import dev.sshtunnels.report.ReportCodec;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -65,12 +68,25 @@ final class HttpReportSource implements ReportSource, AutoCloseable {
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("the agent cannot be asked: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException(words(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
             throw new IOException("the agent does not answer within " + timeout.toSeconds() + " s", e);
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** The client has no words of its own for a connection that is refused. */
+    private static String words(Throwable failure) {
+        return switch (failure) {
+            case HttpConnectTimeoutException _ ->
+                "the connection was not answered within " + CONNECT_TIMEOUT.toSeconds() + " s";
+            case ConnectException _ -> "the connection was refused or cannot be routed";
+            default ->
+                "the agent cannot be asked: "
+                        + Objects.requireNonNullElse(
+                                failure.getMessage(), failure.getClass().getSimpleName());
+        };
     }
 
     @Override

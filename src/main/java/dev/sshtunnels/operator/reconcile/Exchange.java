@@ -75,7 +75,7 @@ final class Exchange implements AutoCloseable {
 
     List<Agent> agents(ResourceID server) {
         return pods.getOrDefault(server, List.of()).stream()
-                .map(state -> state.with(followers.report(state.uid())))
+                .map(state -> state.with(followers.report(state.uid()), followers.silence(state.uid())))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.sshtunnels.operator.reconcile;
 
 import dev.sshtunnels.operator.desired.AgentDeployment;
 import dev.sshtunnels.operator.follow.AgentAddress;
+import dev.sshtunnels.operator.follow.Silence;
 import dev.sshtunnels.operator.status.Agent;
 import dev.sshtunnels.operator.status.AgentContainer;
 import dev.sshtunnels.report.AgentReport;
@@ -44,8 +45,8 @@ record PodState(
                 secrets(pod));
     }
 
-    Agent with(Optional<AgentReport> report) {
-        return new Agent(name, address.isPresent(), ready, container, secrets, report);
+    Agent with(Optional<AgentReport> report, Optional<Silence> silence) {
+        return new Agent(name, address.isPresent(), ready, container, secrets, report, silence);
     }
 
     private static Set<String> secrets(Pod pod) {

@@ -1,5 +1,6 @@
 package dev.sshtunnels.operator.status;
 
+import dev.sshtunnels.operator.follow.Silence;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.report.TunnelReport;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.Set;
  * @param ready whether the pod is ready, so that Services send clients to it
  * @param container how its container fares
  * @param secrets names of the Secrets among its volumes
- * @param report its last report; empty before the first
+ * @param report its last report; empty before the first, and when it does not answer any more
+ * @param silence why it has no report although it was asked; empty while it answers
  */
 public record Agent(
         String pod,
@@ -21,7 +23,8 @@ public record Agent(
         boolean ready,
         AgentContainer container,
         Set<String> secrets,
-        Optional<AgentReport> report) {
+        Optional<AgentReport> report,
+        Optional<Silence> silence) {
 
     Optional<TunnelReport> tunnel(String name, long generation) {
         return report.flatMap(said -> said.tunnels().stream()

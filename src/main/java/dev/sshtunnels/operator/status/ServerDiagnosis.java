@@ -6,6 +6,8 @@ import static dev.sshtunnels.api.ConditionType.ResolvedRefs;
 
 import dev.sshtunnels.api.ConditionType;
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.operator.desired.AgentDeployment;
+import dev.sshtunnels.operator.desired.Labels;
 import dev.sshtunnels.report.SessionReport;
 import dev.sshtunnels.tunnel.Finding;
 import java.util.List;
@@ -90,7 +92,8 @@ final class ServerDiagnosis {
 
     private Check resolvedRefs() {
         if (sessions.isEmpty()) {
-            return Check.unknown(ResolvedRefs, Reason.Progressing, "no agent has read this version yet");
+            return Check.unknown(
+                    ResolvedRefs, Reason.Progressing, silence().orElse("no agent has read this version yet"));
         }
         return missing()
                 .map(finding -> Check.failed(ResolvedRefs, finding))
@@ -105,12 +108,27 @@ final class ServerDiagnosis {
     private Check connected() {
         Optional<SessionReport> session = session();
         if (session.isEmpty()) {
-            return Check.unknown(Connected, Reason.Connecting, "no agent has reported about this version yet");
+            return Check.unknown(
+                    Connected, Reason.Connecting, silence().orElse("no agent has reported about this version yet"));
         }
         SessionReport said = session.get();
         return said.connected()
                 ? Check.passed(Connected, Reason.Connected, "connected to " + said.endpoint())
                 : Check.failed(Connected, said.reason(), said.message());
+    }
+
+    /** Which agent runs and does not answer, and what to do about it; the first of them speaks for all. */
+    private Optional<String> silence() {
+        return facts.agents().stream()
+                .filter(Agent::running)
+                .flatMap(agent -> agent.silence().stream()
+                        .map(silence -> "pod " + agent.pod()
+                                + " runs, but does not answer the operator at " + silence.address() + ": "
+                                + silence.error()
+                                + ". Let the operator's namespace reach TCP port " + AgentDeployment.MANAGEMENT_PORT
+                                + " of pods with the label " + Labels.SERVER + "="
+                                + facts.server().getMetadata().getName() + " (docs/troubleshooting.md)"))
+                .findFirst();
     }
 
     /** While an edit is rejected the agents have an older version; what they say is about that one. */

@@ -97,6 +97,43 @@ class FollowersTest {
     }
 
     @Test
+    void whyAnAgentIsSilentIsKnownAfterTwoPollsAndForgottenWhenItAnswers() throws IOException {
+        var asked = new AtomicInteger();
+        AgentAddress agent = agent(exchange -> {
+            int poll = asked.incrementAndGet();
+            if (poll > 4) {
+                answer(exchange, ReportCodec.write(report(1)));
+            } else {
+                exchange.sendResponseHeaders(500 + poll, -1);
+                exchange.close();
+            }
+        });
+        followers.follow(BASTION, List.of(agent));
+
+        await().until(() -> followers.silence("uid").isPresent());
+        assertThat(asked).hasValueGreaterThanOrEqualTo(2);
+        // The error of the second poll stands through the third and the fourth.
+        await().until(() -> {
+            followers
+                    .silence("uid")
+                    .ifPresent(silence -> assertThat(silence)
+                            .isEqualTo(new Silence(
+                                    "127.0.0.1:" + agent.port(), "the agent answers with HTTP status 502")));
+            return followers.report("uid").isPresent();
+        });
+        assertThat(followers.silence("uid")).isEmpty();
+        assertThat(changes).hasSize(2);
+    }
+
+    @Test
+    void aConnectionThatIsRefusedIsNamed() {
+        followers.follow(BASTION, List.of(new AgentAddress("uid", "127.0.0.1", 1)));
+
+        await().untilAsserted(() -> assertThat(followers.silence("uid"))
+                .contains(new Silence("127.0.0.1:1", "the connection was refused or cannot be routed")));
+    }
+
+    @Test
     void theReportOfAnAgentThatBecameSilentIsForgotten() throws IOException {
         AgentAddress agent = agent(exchange -> answer(exchange, ReportCodec.write(report(1, "orders-db"))));
         followers.follow(BASTION, List.of(agent));

@@ -128,7 +128,8 @@ final class Facts {
                 new AgentContainer(Optional.empty(), Optional.empty(), 0),
                 secrets,
                 Optional.of(new AgentReport(
-                        1, session, List.of(new TunnelReport("orders-db", generation, List.of(forwards))))));
+                        1, session, List.of(new TunnelReport("orders-db", generation, List.of(forwards))))),
+                Optional.empty());
     }
 
     /** An agent whose container does not run. */
@@ -148,13 +149,14 @@ final class Facts {
                 false,
                 new AgentContainer(Optional.of(trouble), end, end.isPresent() ? 1 : 0),
                 Set.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** One whose container has ended so often, and runs again, but has not reported yet. */
     static Agent startedAgain(End end, int times) {
         var container = new AgentContainer(Optional.empty(), Optional.of(end), times);
-        return new Agent("bastion-ssh-1", true, false, container, Set.of(), Optional.empty());
+        return new Agent("bastion-ssh-1", true, false, container, Set.of(), Optional.empty(), Optional.empty());
     }
 
     static ServerFacts refusedPods(String message) {

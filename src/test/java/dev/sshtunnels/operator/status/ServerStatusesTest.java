@@ -3,6 +3,7 @@ package dev.sshtunnels.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.operator.follow.Silence;
 import dev.sshtunnels.operator.kinds.SshServer;
 import dev.sshtunnels.operator.kinds.SshServerStatus;
 import dev.sshtunnels.tunnel.Finding;
@@ -84,6 +85,28 @@ class ServerStatusesTest {
 
         assertThat(Shown.of(ServerStatuses.of(Facts.of(agent), Facts.NOW).conditions()))
                 .contains("Connected=Unknown/Connecting", "Ready=False/Progressing");
+    }
+
+    @Test
+    void anAgentThatRunsAndDoesNotAnswerIsNamedWithTheRemedy() {
+        Agent running = Facts.agent(Facts.connected());
+        Agent silent = new Agent(
+                running.pod(),
+                true,
+                false,
+                running.container(),
+                running.secrets(),
+                Optional.empty(),
+                Optional.of(new Silence("10.0.0.7:8081", "the connection was not answered within 5 s")));
+
+        var conditions = ServerStatuses.of(Facts.of(silent), Facts.NOW).conditions();
+
+        String message = "pod bastion-ssh-1 runs, but does not answer the operator at 10.0.0.7:8081: the connection was"
+                + " not answered within 5 s. Let the operator's namespace reach TCP port 8081 of pods with the label"
+                + " sshtunnels.dev/server=bastion (docs/troubleshooting.md)";
+        assertThat(Shown.of(conditions)).contains("Connected=Unknown/Connecting", "Ready=False/Progressing");
+        assertThat(Shown.message(conditions, "Connected")).isEqualTo(message);
+        assertThat(Shown.message(conditions, "Ready")).isEqualTo(message);
     }
 
     @Test

@@ -106,8 +106,8 @@ class WorkloadCheckTest {
     @Test
     void aPodThatIsReadyIsNotBlamedForItsPastWhileNobodyCanAskIt() {
         Agent agent = Facts.startedAgain(new End("OOMKilled", 137, "", true), 3);
-        var conditions =
-                diagnosed(new Agent(agent.pod(), true, true, agent.container(), agent.secrets(), agent.report()));
+        var conditions = diagnosed(new Agent(
+                agent.pod(), true, true, agent.container(), agent.secrets(), agent.report(), agent.silence()));
 
         assertThat(Shown.of(conditions)).contains("WorkloadAvailable=True/MinimumReplicasAvailable");
     }
@@ -142,6 +142,6 @@ class WorkloadCheckTest {
     private static Agent running(SessionReport session, End lastEnd) {
         Agent agent = Facts.agent(session);
         var container = new AgentContainer(Optional.<Trouble>empty(), Optional.of(lastEnd), 1);
-        return new Agent(agent.pod(), true, true, container, agent.secrets(), agent.report());
+        return new Agent(agent.pod(), true, true, container, agent.secrets(), agent.report(), agent.silence());
     }
 }
