@@ -1,5 +1,6 @@
 package dev.sshtunnels.operator.follow;
 
+import dev.sshtunnels.operator.status.Silence;
 import dev.sshtunnels.report.AgentReport;
 import java.util.Collection;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.sshtunnels.operator.reconcile;
 
 import dev.sshtunnels.operator.desired.AgentDeployment;
 import dev.sshtunnels.operator.follow.AgentAddress;
-import dev.sshtunnels.operator.follow.Silence;
 import dev.sshtunnels.operator.status.Agent;
 import dev.sshtunnels.operator.status.AgentContainer;
+import dev.sshtunnels.operator.status.Silence;
 import dev.sshtunnels.report.AgentReport;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;

@@ -1,6 +1,5 @@
 package dev.sshtunnels.operator.status;
 
-import dev.sshtunnels.operator.follow.Silence;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.report.TunnelReport;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.operator.status.Silence;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.report.ForwardReport;
 import dev.sshtunnels.report.ReportCodec;

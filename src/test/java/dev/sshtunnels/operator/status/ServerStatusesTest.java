@@ -3,7 +3,6 @@ package dev.sshtunnels.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.operator.follow.Silence;
 import dev.sshtunnels.operator.kinds.SshServer;
 import dev.sshtunnels.operator.kinds.SshServerStatus;
 import dev.sshtunnels.tunnel.Finding;

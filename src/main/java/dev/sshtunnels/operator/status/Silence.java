@@ -1,4 +1,4 @@
-package dev.sshtunnels.operator.follow;
+package dev.sshtunnels.operator.status;
 
 /**
  * That an agent does not answer.
