@@ -1,5 +1,7 @@
 package dev.sshtunnels.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,18 +17,21 @@ final class PortWatch implements AutoCloseable {
     private static final byte[] REQUEST = "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final InetSocketAddress address;
-    private long answered = System.nanoTime();
+    private long answered;
     private long longest;
     private volatile boolean closed;
 
-    PortWatch(String host, int port) {
-        address = new InetSocketAddress(host, port);
+    /** Begins when the first answer has come. */
+    PortWatch(String address, int port) {
+        this.address = new InetSocketAddress(address, port);
+        await("an answer of " + this.address).until(this::answers);
+        answered = System.nanoTime();
         Thread.ofVirtual().name("port watch").start(this::ask);
     }
 
     private void ask() {
         while (!closed) {
-            if (answers(address)) {
+            if (answers()) {
                 note();
             }
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -34,7 +39,7 @@ final class PortWatch implements AutoCloseable {
     }
 
     /** Whether a byte of an answer comes, now. */
-    static boolean answers(InetSocketAddress address) {
+    private boolean answers() {
         try (Socket socket = new Socket()) {
             socket.connect(address, PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);

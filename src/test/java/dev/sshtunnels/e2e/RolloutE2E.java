@@ -52,7 +52,7 @@ class RolloutE2E {
     @Test
     @Covers(Row.F62)
     void aRemotePortChangesHandsWhileTheOnlyAgentIsReplaced() throws Exception {
-        try (PortWatch clients = new PortWatch(namespace.onPrem().bastion(), REMOTE_PORT)) {
+        try (PortWatch clients = new PortWatch(namespace.onPrem().get("BASTION_ADDRESS"), REMOTE_PORT)) {
             String former = pods("one");
             Incident rollout = Incident.of(Row.F62, "the only agent of a server is replaced")
                     .inject("`kubectl rollout restart`", () -> restart("one"));
