@@ -53,7 +53,7 @@ class IdleIT extends OperatorScenario {
             assertThat(workspace.get(Deployment.class, "idle-ssh").getSpec().getReplicas())
                     .isEqualTo(1);
             assertThat(before.changesTo(Writings.in(workspace)))
-                    .anyMatch(change -> change.startsWith("Deployment idle-ssh was written: Apply"));
+                    .anyMatch(change -> change.startsWith("Deployment idle-ssh was written: [Apply at "));
         });
     }
 

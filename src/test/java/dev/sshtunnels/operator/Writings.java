@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the operator has written in a namespace, by kind and name. Resource versions do not tell: others write the same
@@ -39,14 +42,30 @@ record Writings(SortedMap<String, Writing> objects) {
      * @param marks what the API server noted of our writes
      * @param content every value by its path, for the telling of a difference
      */
-    record Writing(Set<String> marks, SortedMap<String, String> content) {}
+    record Writing(Set<Mark> marks, SortedMap<String, String> content) {}
+
+    /**
+     * One note.
+     *
+     * @param what operation and subresource
+     * @param time when something was changed last
+     * @param fields those that are ours by it
+     */
+    record Mark(String what, String time, String fields) {
+
+        /** Without the fields: their values show better what is different. */
+        @Override
+        public String toString() {
+            return what + " at " + time;
+        }
+    }
 
     /** As they are now. */
     static Writings in(Workspace workspace) {
         SortedMap<String, Writing> objects = new TreeMap<>();
         for (Class<? extends HasMetadata> kind : KINDS) {
             for (HasMetadata object : workspace.all(kind)) {
-                Set<String> marks = marks(object);
+                Set<Mark> marks = marks(object);
                 if (!marks.isEmpty()) {
                     String name = object.getKind() + " " + object.getMetadata().getName();
                     objects.put(name, new Writing(marks, content(object)));
@@ -96,18 +115,21 @@ record Writings(SortedMap<String, Writing> objects) {
     }
 
     /** An event is written once, under no name of ours, and says whose it is. */
-    private static Set<String> marks(HasMetadata object) {
-        Set<String> marks = new TreeSet<>();
+    private static Set<Mark> marks(HasMetadata object) {
+        Set<Mark> marks = new LinkedHashSet<>();
         if (object instanceof Event event) {
             if (Objects.requireNonNullElse(event.getReportingController(), "").startsWith("sshtunnels.dev/")) {
-                marks.add(event.getMetadata().getUid());
+                marks.add(new Mark(
+                        event.getMetadata().getUid(), event.getMetadata().getCreationTimestamp(), ""));
             }
             return marks;
         }
         for (ManagedFieldsEntry entry : object.getMetadata().getManagedFields()) {
             if (entry.getManager().equals(OperatorSettings.FIELD_MANAGER)) {
-                marks.add(entry.getOperation() + " " + Objects.requireNonNullElse(entry.getSubresource(), "") + " "
-                        + entry.getTime() + " " + JSON.asJson(entry.getFieldsV1()));
+                String what = Stream.of(entry.getOperation(), entry.getSubresource())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(" "));
+                marks.add(new Mark(what, entry.getTime(), JSON.asJson(entry.getFieldsV1())));
             }
         }
         return marks;
