@@ -9,7 +9,7 @@
  * <ol>
  *   <li>The row is a constant of {@link dev.sshtunnels.faults.Row}; strike it from {@code src/test/resources/faults/elsewhere.yaml}.
  *   <li>Write a test that has {@link dev.sshtunnels.faults.Covers} with the row: in a class {@code *FaultIT} when it takes
- *       seconds (execution {@code faults}, all side by side), {@code *FaultSoak} when it takes minutes (execution
+ *       seconds (execution {@code faults}, all side by side), {@code *FaultSoak} when it takes minutes (profile
  *       {@code sustained}, with {@code dev/verify --all}), {@code *E2E} when it needs the cluster.
  *   <li>Extend {@link dev.sshtunnels.faults.FaultScenario}: {@code stage()} has a server in a network of its own, an agent
  *       with a tunnel, and a neighbour. Without that, {@link dev.sshtunnels.faults.Incident} alone does.

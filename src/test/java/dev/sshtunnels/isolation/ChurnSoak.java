@@ -14,7 +14,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+// Beside the other soaks and the tests that need the cluster: it waits most of the time.
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("Ten minutes of connections that come and go, with sessions that are lost")
 class ChurnSoak extends IsolationScenario {
 

@@ -12,7 +12,11 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+// Beside the other soaks and the tests that need the cluster: it waits most of the time.
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("A reader that pauses for ten minutes")
 class PausedReaderSoak extends IsolationScenario {
 

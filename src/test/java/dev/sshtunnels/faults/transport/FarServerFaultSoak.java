@@ -13,7 +13,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+// Beside the other soaks and the tests that need the cluster: it waits most of the time.
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("A server at the other end of the world, with a bad line")
 class FarServerFaultSoak extends FaultScenario {
 
