@@ -113,7 +113,8 @@ class DeletionE2E {
                     .shows("its Service is gone", Duration.ofSeconds(2), () -> isGone("service/short-lived"))
                     .passed();
 
-            assertThat(its.backend()).isNotNull().doesNotContainPattern("^[0-9]+$");
+            // The agent is told beside the Service, and takes its moment.
+            await().untilAsserted(() -> assertThat(its.backend()).isNotNull().doesNotContainPattern("^[0-9]+$"));
             assertThat(others.backend()).isEqualTo(backend);
         }
     }
