@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -87,11 +88,14 @@ final class SshServerReconciler implements Reconciler<SshServer> {
                 // The cache is behind what has been written, or what is there is being deleted.
                 return UpdateControl.<SshServer>noUpdate().rescheduleAfter(CATCH_UP);
             }
-            if (LeavingNamespace.refused(e)) {
-                return UpdateControl.noUpdate();
-            }
             throw e;
         }
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<SshServer> updateErrorStatus(
+            SshServer server, Context<SshServer> context, Exception error) {
+        return Leaving.control(error);
     }
 
     private UpdateControl<SshServer> reconcile(SshServer server, List<SshTunnel> tunnels, Context<SshServer> context) {

@@ -14,8 +14,8 @@ import dev.sshtunnels.operator.status.TunnelFacts;
 import dev.sshtunnels.operator.status.TunnelStatuses;
 import dev.sshtunnels.tunnel.Finding;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -70,17 +70,6 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
         if (tunnel.isMarkedForDeletion()) {
             return UpdateControl.noUpdate();
         }
-        try {
-            return reconciled(tunnel, context);
-        } catch (KubernetesClientException e) {
-            if (LeavingNamespace.refused(e)) {
-                return UpdateControl.noUpdate();
-            }
-            throw e;
-        }
-    }
-
-    private UpdateControl<SshTunnel> reconciled(SshTunnel tunnel, Context<SshTunnel> context) {
         Optional<Finding> invalid = Rules.tunnel(tunnel.getSpec());
         Optional<Finding> refused = invalid.isPresent() ? invalid : children.server(tunnel);
         Optional<SshServer> server = sources.server(tunnel, tunnel.serverName())
@@ -101,6 +90,12 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
         UpdateControl<SshTunnel> update =
                 report(tunnel, facts(tunnel, rejected, plan.get(), server.get(), unsettled.isZero()));
         return unsettled.isZero() ? update : update.rescheduleAfter(unsettled);
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<SshTunnel> updateErrorStatus(
+            SshTunnel tunnel, Context<SshTunnel> context, Exception error) {
+        return Leaving.control(error);
     }
 
     private static TunnelFacts withoutServer(SshTunnel tunnel, Optional<Finding> refused) {

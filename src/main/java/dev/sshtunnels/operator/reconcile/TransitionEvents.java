@@ -115,6 +115,10 @@ final class TransitionEvents {
                 // Told already, by a request without an answer or before a status that was not written.
                 return;
             }
+            if (Leaving.refused(e)) {
+                // Nobody is left there to tell.
+                return;
+            }
             // The status says it as well; an event is not worth another attempt.
             LOG.warn("event about {} not written: {}", about.getMetadata().getName(), e.getMessage());
         }
