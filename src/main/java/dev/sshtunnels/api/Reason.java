@@ -13,7 +13,6 @@ public enum Reason {
     ServiceNameTaken,
     ServerNameTaken,
     NoAgentPortFree,
-    Suspended,
     // ResolvedRefs
     ResolvedRefs,
     ServerNotFound,
@@ -60,6 +59,7 @@ public enum Reason {
     AllForwardsReady,
     PartiallyEstablished,
     Establishing,
+    Suspended,
     RemotePortInUse,
     RemotePortHeldByStaleSession,
     PrivilegedPort,

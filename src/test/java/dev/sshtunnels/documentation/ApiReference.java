@@ -68,7 +68,7 @@ final class ApiReference {
             Map<String, Object> property = asMap(value);
             String path = prefix + name;
             row(path, property, required.contains(name));
-            if (path.equals("server")) {
+            if (isWholeServer(path, property)) {
                 return;
             }
             fields(property, path + ".");
@@ -78,12 +78,17 @@ final class ApiReference {
 
     private void row(String path, Map<String, Object> property, boolean required) {
         String meaning = String.valueOf(property.getOrDefault("description", ""));
-        if (path.equals("server")) {
+        if (isWholeServer(path, property)) {
             meaning += " The fields are those of [SshServer.spec](#sshserverspec), except jump and allowedNamespaces.";
         }
         String name = "`" + path + "`" + (required ? " *" : "");
         page.append("| ").append(name).append(" | ").append(type(property)).append(" | ");
         page.append(meaning.strip().replace("|", "\\|").replaceAll("\\s+", " ")).append(" |\n");
+    }
+
+    /** The inline server of a spec; what a status says of its server is another matter. */
+    private static boolean isWholeServer(String path, Map<String, Object> property) {
+        return path.equals("server") && map(property, "properties").containsKey("endpoints");
     }
 
     private static String type(Map<String, Object> property) {

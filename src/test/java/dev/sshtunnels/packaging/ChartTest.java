@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -91,14 +92,39 @@ class ChartTest {
     }
 
     @Test
-    void aPodMonitorIsMadeOnlyWhereTheClusterKnowsTheKind() throws Exception {
+    void podMonitorsAreMadeOnlyWhereTheClusterKnowsTheKind() throws Exception {
         DevScript.Result without = Chart.template("--set", "metrics.podMonitor.enabled=true");
         assertThat(without.status()).isNotZero();
         assertThat(without.errors()).contains("install the Prometheus Operator first");
 
-        List<HasMetadata> with = Chart.render(
-                "--set", "metrics.podMonitor.enabled=true", "--api-versions", "monitoring.coreos.com/v1/PodMonitor");
-        assertThat(Chart.only(GenericKubernetesResource.class, with).getKind()).isEqualTo("PodMonitor");
+        assertThat(podMonitors())
+                .hasSize(2)
+                .allSatisfy(monitor -> assertThat(monitor.getKind()).isEqualTo("PodMonitor"));
+    }
+
+    @Test
+    void agentsAreScrapedInTheNamespacesThatTheOperatorServes() throws Exception {
+        assertThat(ofAgents(podMonitors()).<Object>get("spec", "namespaceSelector"))
+                .isEqualTo(Map.of("any", true));
+        assertThat(ofAgents(podMonitors("--set", "watchNamespaces={shop,billing}"))
+                        .<Object>get("spec", "namespaceSelector"))
+                .isEqualTo(Map.of("matchNames", List.of("shop", "billing")));
+    }
+
+    private static GenericKubernetesResource ofAgents(List<GenericKubernetesResource> monitors) {
+        return monitors.stream()
+                .filter(monitor -> Map.of("app.kubernetes.io/name", "ssh-tunnel-agent")
+                        .equals(monitor.get("spec", "selector", "matchLabels")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<GenericKubernetesResource> podMonitors(String... options)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of(
+                "--set", "metrics.podMonitor.enabled=true", "--api-versions", "monitoring.coreos.com/v1/PodMonitor"));
+        return Chart.ofType(GenericKubernetesResource.class, Chart.render(all.toArray(String[]::new)));
     }
 
     @Test
