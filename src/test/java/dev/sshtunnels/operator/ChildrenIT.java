@@ -43,6 +43,51 @@ class ChildrenIT extends OperatorScenario {
     }
 
     @Test
+    @Covers(Row.F69)
+    void portsOutliveTheDocumentsThatTellThem() throws Exception {
+        workspace.apply(server("ports"), tunnel("first", "ports", 5432), tunnel("second", "ports", 5432));
+        workspace.await(Service.class, "second");
+        workspace.delete(SshTunnel.class, "first");
+        await().until(() -> document("ports", "first") == null);
+        String document = document("ports", "second");
+        String uid = workspace.get(ConfigMap.class, "ports-ssh").getMetadata().getUid();
+
+        Incident.of(Row.F69, "ConfigMap of a server that lost a tunnel before")
+                .inject("`kubectl delete`", () -> workspace.delete(ConfigMap.class, "ports-ssh"))
+                .recovers(BOUND, () -> {
+                    ConfigMap now = workspace.find(ConfigMap.class, "ports-ssh");
+                    return now != null && !now.getMetadata().getUid().equals(uid);
+                })
+                .passed();
+
+        assertThat(document("ports", "second")).isEqualTo(document);
+    }
+
+    @Test
+    @Covers(Row.F70)
+    void aChildThatLostItsLabelsGetsThemBackAndItsEdits() throws Exception {
+        workspace.apply(server("bare"), tunnel("plain", "bare", 5432));
+        workspace.await(Service.class, "plain");
+        String uid = workspace.get(ConfigMap.class, "bare-ssh").getMetadata().getUid();
+
+        Incident.of(Row.F70, "labels of the ConfigMap, then an edit of the tunnel")
+                .inject("`kubectl label --all managed-by-`, then `kubectl apply`", () -> {
+                    workspace.edit(
+                            ConfigMap.class,
+                            "bare-ssh",
+                            child -> child.getMetadata().setLabels(Map.of()));
+                    workspace.apply(tunnel("plain", "bare", 5432).replace("db.corp", "db2.corp"));
+                })
+                .recovers(BOUND, () -> document("bare", "plain").contains("db2.corp"))
+                .passed();
+
+        assertThat(workspace.get(ConfigMap.class, "bare-ssh").getMetadata())
+                .satisfies(now -> assertThat(now.getUid()).isEqualTo(uid))
+                .satisfies(now -> assertThat(now.getLabels())
+                        .containsEntry("app.kubernetes.io/managed-by", "ssh-tunnel-operator"));
+    }
+
+    @Test
     @Covers(Row.F70)
     void anEditedChildIsBroughtBack() throws Exception {
         workspace.apply(server("edited"), tunnel("edited", "edited", 5432));
@@ -106,6 +151,11 @@ class ChildrenIT extends OperatorScenario {
                 .passed();
         assertThat(workspace.get(Service.class, "shared").getMetadata().getAnnotations())
                 .containsEntry("team.example/note", "ours");
+        await().untilAsserted(() -> assertThat(
+                        workspace.get(Service.class, "shared").getMetadata().getManagedFields())
+                .filteredOn(entry -> entry.getManager().equals(OperatorSettings.FIELD_MANAGER))
+                .as("what is the operator's, by apply alone, so that an apply can remove it")
+                .allSatisfy(entry -> assertThat(entry.getOperation()).isEqualTo("Apply")));
     }
 
     @Test

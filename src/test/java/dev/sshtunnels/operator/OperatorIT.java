@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -79,6 +80,29 @@ class OperatorIT extends OperatorScenario {
                             .getPort())
                     .isEqualTo(1080);
         });
+        assertThat(workspace.all(Event.class))
+                .filteredOn(event -> event.getRegarding().getName().equals("solo"))
+                .as("what is told of a server that is just being made")
+                .noneMatch(event -> event.getReason().equals("ServerNotFound"));
+    }
+
+    @Test
+    void aStatusThatIsNotTrueIsPutRight() {
+        workspace.apply(server("honest"));
+        await().untilAsserted(this::isHonest);
+
+        workspace.editStatus(SshServer.class, "honest", server -> {
+            server.getStatus().conditions().forEach(condition -> condition.setStatus("True"));
+            return server;
+        });
+
+        await().untilAsserted(this::isHonest);
+    }
+
+    private void isHonest() {
+        assertThat(condition(workspace.get(SshServer.class, "honest"), "Ready"))
+                .returns("False", Condition::getStatus)
+                .returns("Unschedulable", Condition::getReason);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** A namespace of its own under Pod Security "restricted", as an administrator sees it. */
@@ -98,6 +99,11 @@ final class Workspace implements AutoCloseable {
     /** Changes an object as it is then, again when somebody else was quicker. */
     <T extends HasMetadata> void edit(Class<T> type, String name, Consumer<T> change) {
         Awaitility.await().pollDelay(Duration.ZERO).until(() -> isEdited(type, name, change));
+    }
+
+    /** Changes the status of an object, as somebody else who may. */
+    <T extends HasMetadata> void editStatus(Class<T> type, String name, UnaryOperator<T> change) {
+        client.resources(type).inNamespace(namespace).withName(name).editStatus(change);
     }
 
     private <T extends HasMetadata> boolean isEdited(Class<T> type, String name, Consumer<T> change) {

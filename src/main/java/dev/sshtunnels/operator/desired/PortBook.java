@@ -88,6 +88,13 @@ public record PortBook(int next, SortedMap<String, Integer> ports) {
         return port == null ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
+    /** The ports of one tunnel, which do not change with those of others. */
+    public PortBook of(String tunnel) {
+        var own = new TreeMap<>(ports);
+        own.keySet().removeIf(forward -> !forward.startsWith(key(tunnel, "")));
+        return new PortBook(FIRST, own);
+    }
+
     public static String key(String tunnel, String forward) {
         return tunnel + "/" + forward;
     }

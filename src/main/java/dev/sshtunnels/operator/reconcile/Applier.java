@@ -2,11 +2,14 @@ package dev.sshtunnels.operator.reconcile;
 
 import dev.sshtunnels.operator.desired.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -72,13 +75,25 @@ final class Applier {
             if (existing != null && !Owner.controls(owner, existing)) {
                 throw new ForeignObjectException(existing);
             }
+            if (existing != null) {
+                showAgain(existing, desired);
+            }
             throw e;
         }
     }
 
-    /** Deletes exactly this object, not a later one of the same name. */
+    /** Deletes exactly what the cache has, not a later object of the same name. Fails with a conflict otherwise. */
     void delete(HasMetadata object) {
-        client.resource(object).delete();
+        client.resource(object).lockResourceVersion().delete();
+    }
+
+    /** Somebody took from it the labels by which the cache finds it. */
+    private void showAgain(HasMetadata existing, HasMetadata desired) {
+        Map<String, String> labels = desired.getMetadata().getLabels();
+        Map<String, String> found = existing.getMetadata().getLabels();
+        if (found == null || !found.entrySet().containsAll(labels.entrySet())) {
+            merge(existing, Map.of("metadata", Map.of("labels", labels)));
+        }
     }
 
     private <T extends HasMetadata> T update(T desired, T existing, HasMetadata owner, boolean unchanged)
@@ -105,14 +120,33 @@ final class Applier {
      * wrote that is wrong.
      */
     private <T extends HasMetadata> T sendOver(T desired) {
-        client.resource(desired)
+        merge(desired, desired);
+        T sent = send(desired);
+        disown(sent);
+        return sent;
+    }
+
+    /** What the patch made the operator's a second time, an apply that leaves it out would not remove. */
+    private void disown(HasMetadata sent) {
+        List<ManagedFieldsEntry> others = sent.getMetadata().getManagedFields().stream()
+                .filter(entry -> !(entry.getManager().equals(fieldManager)
+                        && entry.getOperation().equals("Update")))
+                .toList();
+        merge(
+                sent,
+                Map.of(
+                        "metadata",
+                        Map.of("resourceVersion", sent.getMetadata().getResourceVersion(), "managedFields", others)));
+    }
+
+    private void merge(HasMetadata object, Object patch) {
+        client.resource(object)
                 .patch(
                         new PatchContext.Builder()
                                 .withPatchType(PatchType.JSON_MERGE)
                                 .withFieldManager(fieldManager)
                                 .build(),
-                        client.getKubernetesSerialization().asJson(desired));
-        return send(desired);
+                        client.getKubernetesSerialization().asJson(patch));
     }
 
     private <T extends HasMetadata> T send(T desired) {

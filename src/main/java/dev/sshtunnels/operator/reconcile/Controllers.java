@@ -40,6 +40,8 @@ public final class Controllers implements AutoCloseable {
         }
         overrider
                 .withFieldManager(fieldManager)
+                // Also when only the status changed: what the cache was behind with is compared with what is wanted.
+                .withGenerationAware(false)
                 .withRetry(new GenericRetry()
                         .withoutMaxAttempts()
                         .setInitialInterval(FIRST_RETRY.toMillis())

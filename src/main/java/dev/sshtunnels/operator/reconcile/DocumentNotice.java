@@ -8,12 +8,16 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes new documents arrive at once: the kubelet brings a changed ConfigMap into a running pod with its next full
  * synchronisation, up to a minute or more later, but synchronises a pod immediately when the pod's own metadata change.
  */
 final class DocumentNotice {
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentNotice.class);
+
     private final KubernetesClient client;
     private final PatchContext patch;
 
@@ -44,7 +48,11 @@ final class DocumentNotice {
             client.resource(pod).patch(patch, annotation);
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw e;
+                // Without it the kubelet takes a minute longer, and all else goes on.
+                LOG.warn(
+                        "pod {} not told of its new documents: {}",
+                        pod.getMetadata().getName(),
+                        e.getMessage());
             }
         }
     }

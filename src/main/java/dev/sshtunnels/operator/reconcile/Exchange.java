@@ -36,6 +36,12 @@ final class Exchange implements AutoCloseable {
         return tunnelEvents;
     }
 
+    /** The last plan of the server with this uid, as far as this process has made one. */
+    Optional<ServerPlan> last(ResourceID server, String uid) {
+        return Optional.ofNullable(plans.get(server))
+                .filter(plan -> plan.server().equals(uid));
+    }
+
     /** @param known all servers there are; plans of others are forgotten */
     void publish(ResourceID server, ServerPlan plan, Set<ResourceID> known) {
         ServerPlan before = plans.put(server, plan);

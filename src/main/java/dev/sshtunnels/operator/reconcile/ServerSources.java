@@ -39,11 +39,8 @@ final class ServerSources {
         tunnels = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(SshTunnel.class, SshServer.class)
                         .withSecondaryToPrimaryMapper(tunnel -> concernedBy(tunnel, exchange))
-                        // A tunnel's status is of no concern here.
-                        .withOnUpdateFilter((now, before) -> !Objects.equals(
-                                        now.getMetadata().getGeneration(),
-                                        before.getMetadata().getGeneration())
-                                || now.isMarkedForDeletion())
+                        .withPrimaryToSecondaryMapper(_ -> Set.of())
+                        .withOnUpdateFilter(ServerSources::isAnother)
                         .withNamespacesInheritedFromController()
                         .build(),
                 context);
@@ -63,6 +60,7 @@ final class ServerSources {
         services = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Service.class, SshServer.class)
                         .withSecondaryToPrimaryMapper(this::publishing)
+                        .withPrimaryToSecondaryMapper(_ -> Set.of())
                         .withNamespacesInheritedFromController()
                         .build(),
                 context);
@@ -126,6 +124,15 @@ final class ServerSources {
     private static boolean isOver(Pod pod) {
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
         return "Failed".equals(phase) || "Succeeded".equals(phase);
+    }
+
+    /** A tunnel's status is of no concern here. */
+    private static boolean isAnother(SshTunnel now, SshTunnel before) {
+        return now.isMarkedForDeletion()
+                || !Objects.equals(
+                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+                || !Objects.equals(
+                        now.getMetadata().getUid(), before.getMetadata().getUid());
     }
 
     private static Set<ResourceID> concernedBy(SshTunnel tunnel, Exchange exchange) {

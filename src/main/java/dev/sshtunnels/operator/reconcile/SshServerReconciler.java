@@ -20,7 +20,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -28,9 +27,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.net.HttpURLConnection;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +37,6 @@ import java.util.stream.Collectors;
 
 /** Gives every server its agents and their documents, and says how they fare. */
 final class SshServerReconciler implements Reconciler<SshServer> {
-    private static final Duration CATCH_UP = Duration.ofMillis(100);
-
     private final ServerPlanner planner;
     private final AgentDeployment deployments;
     private final Applier applier;
@@ -81,43 +76,53 @@ final class SshServerReconciler implements Reconciler<SshServer> {
         if (server.isMarkedForDeletion()) {
             return UpdateControl.noUpdate();
         }
-        try {
-            return reconcile(server, sources.tunnels(server), context);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                // The cache is behind what has been written, or what is there is being deleted.
-                return UpdateControl.<SshServer>noUpdate().rescheduleAfter(CATCH_UP);
-            }
-            throw e;
-        }
+        List<SshTunnel> tunnels = sources.tunnels(server);
+        ServerPlan plan = plan(server, tunnels);
+        List<Pod> pods = observe(server);
+        Optional<Finding> refused = applied(server, plan);
+        publish(server, plan, context);
+        plan.documents().ifPresent(documents -> notice.give(pods, documents.hash()));
+        Optional<String> podsRefused = existingDeployment(server).flatMap(SshServerReconciler::podsRefused);
+        return report(facts(server, plan, refused, podsRefused, tunnels.size()));
     }
 
     @Override
     public ErrorStatusUpdateControl<SshServer> updateErrorStatus(
             SshServer server, Context<SshServer> context, Exception error) {
-        return Leaving.control(error);
+        return AfterError.of(error, words -> {
+            List<SshTunnel> tunnels = sources.tunnels(server);
+            ServerPlan plan = plan(server, tunnels);
+            if (lastPlan(server).isEmpty()) {
+                // So that its tunnels can say at least that it has no agents.
+                publish(server, plan, context);
+            }
+            return report(facts(server, plan, Optional.empty(), Optional.of(words), tunnels.size()));
+        });
     }
 
-    private UpdateControl<SshServer> reconcile(SshServer server, List<SshTunnel> tunnels, Context<SshServer> context) {
-        ServerPlan plan = plan(server, tunnels);
-        Optional<Finding> refused = applied(server, plan);
-        observe(server, plan, context);
-        var facts = new ServerFacts(
+    private ServerFacts facts(
+            SshServer server,
+            ServerPlan plan,
+            Optional<Finding> refused,
+            Optional<String> workloadRefused,
+            int tunnels) {
+        return new ServerFacts(
                 server,
                 plan.rejected().or(() -> refused),
                 plan.documents().isPresent(),
                 AgentDeployment.replicas(server),
                 exchange.agents(ResourceID.fromResource(server)),
-                existingDeployment(server).flatMap(SshServerReconciler::podsRefused),
-                tunnels.size());
-        return report(server, facts);
+                workloadRefused,
+                tunnels);
     }
 
+    /** When somebody deleted the documents, from those of memory: ports that moved would lead clients astray. */
     private ServerPlan plan(SshServer server, List<SshTunnel> tunnels) {
         Optional<Finding> rejected = Rules.server(server.getSpec()).or(() -> unusableTemplate(server));
         AgentConfigMap current = configMap(server)
                 .filter(configMap -> Owner.controls(server, configMap))
                 .map(configMap -> AgentConfigMap.read(configMap.getData()))
+                .or(() -> lastPlan(server).flatMap(ServerPlan::documents))
                 .orElseGet(() -> AgentConfigMap.read(Map.of()));
         return planner.plan(server, rejected, tunnels, current, name -> sources.service(server, name));
     }
@@ -153,18 +158,27 @@ final class SshServerReconciler implements Reconciler<SshServer> {
         }
     }
 
-    private void observe(SshServer server, ServerPlan plan, Context<SshServer> context) {
-        ResourceID id = ResourceID.fromResource(server);
+    private List<Pod> observe(SshServer server) {
         List<Pod> pods = sources.pods(server);
-        exchange.pods(id, pods.stream().map(PodState::of).toList());
-        exchange.publish(
-                id,
-                plan,
-                context.getPrimaryCache().list().map(ResourceID::fromResource).collect(Collectors.toSet()));
-        plan.documents().ifPresent(documents -> notice.give(pods, documents.hash()));
+        exchange.pods(
+                ResourceID.fromResource(server), pods.stream().map(PodState::of).toList());
+        return pods;
     }
 
-    private UpdateControl<SshServer> report(SshServer server, ServerFacts facts) {
+    private void publish(SshServer server, ServerPlan plan, Context<SshServer> context) {
+        exchange.publish(
+                ResourceID.fromResource(server),
+                plan,
+                context.getPrimaryCache().list().map(ResourceID::fromResource).collect(Collectors.toSet()));
+    }
+
+    private Optional<ServerPlan> lastPlan(SshServer server) {
+        return exchange.last(
+                ResourceID.fromResource(server), server.getMetadata().getUid());
+    }
+
+    private UpdateControl<SshServer> report(ServerFacts facts) {
+        SshServer server = facts.server();
         if (exchange.pending(ResourceID.fromResource(server))) {
             return UpdateControl.noUpdate();
         }

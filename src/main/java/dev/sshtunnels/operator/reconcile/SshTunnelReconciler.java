@@ -75,11 +75,13 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
         Optional<SshServer> server = sources.server(tunnel, tunnel.serverName())
                 .filter(found -> !tunnel.bringsServer() || Owner.controls(tunnel, found));
         if (server.isEmpty()) {
-            return report(tunnel, withoutServer(tunnel, refused));
+            // One that was just made comes into the cache, and this tunnel here again.
+            return tunnel.bringsServer() && refused.isEmpty()
+                    ? UpdateControl.noUpdate()
+                    : report(tunnel, withoutServer(tunnel, refused));
         }
         ResourceID serverId = ResourceID.fromResource(server.get());
-        Optional<TunnelPlan> plan = exchange.plan(serverId, tunnel.getMetadata().getName())
-                .filter(made -> made.generation() == tunnel.getMetadata().getGeneration());
+        Optional<TunnelPlan> plan = plan(tunnel, serverId);
         if (plan.isEmpty() || exchange.pending(serverId)) {
             // The server's reconciliation is on its way, and tells when it has come to this tunnel.
             return UpdateControl.noUpdate();
@@ -95,7 +97,27 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
     @Override
     public ErrorStatusUpdateControl<SshTunnel> updateErrorStatus(
             SshTunnel tunnel, Context<SshTunnel> context, Exception error) {
-        return Leaving.control(error);
+        return AfterError.of(
+                error,
+                words -> sources.server(tunnel, tunnel.serverName())
+                        .map(server -> refused(tunnel, server, words, context))
+                        .orElseGet(() -> report(tunnel, withoutServer(tunnel, Optional.empty()))));
+    }
+
+    private UpdateControl<SshTunnel> refused(
+            SshTunnel tunnel, SshServer server, String words, Context<SshTunnel> context) {
+        ResourceID serverId = ResourceID.fromResource(server);
+        boolean settled = unsettled(tunnel, context).isZero();
+        return plan(tunnel, serverId)
+                .filter(_ -> !exchange.pending(serverId))
+                .map(plan -> facts(tunnel, plan.rejected(), plan, server, settled))
+                .map(facts -> report(tunnel, facts.refused(words)))
+                .orElseGet(UpdateControl::noUpdate);
+    }
+
+    private Optional<TunnelPlan> plan(SshTunnel tunnel, ResourceID server) {
+        return exchange.plan(server, tunnel.getMetadata().getName())
+                .filter(made -> made.generation() == tunnel.getMetadata().getGeneration());
     }
 
     private static TunnelFacts withoutServer(SshTunnel tunnel, Optional<Finding> refused) {

@@ -115,7 +115,7 @@ final class TransitionEvents {
                 // Told already, by a request without an answer or before a status that was not written.
                 return;
             }
-            if (Leaving.refused(e)) {
+            if (AfterError.isGone(e)) {
                 // Nobody is left there to tell.
                 return;
             }

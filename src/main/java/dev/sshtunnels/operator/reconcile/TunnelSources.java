@@ -37,6 +37,7 @@ final class TunnelSources {
                 InformerEventSourceConfiguration.from(SshServer.class, SshTunnel.class)
                         .withSecondaryToPrimaryMapper(server -> ids(tunnels.byIndex(
                                 BY_SERVER, key(server, server.getMetadata().getName()))))
+                        .withPrimaryToSecondaryMapper(_ -> Set.of())
                         .withNamespacesInheritedFromController()
                         .build(),
                 context);

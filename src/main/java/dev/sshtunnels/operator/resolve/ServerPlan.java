@@ -9,12 +9,14 @@ import java.util.Set;
 /**
  * What one server carries.
  *
+ * @param server uid of the server
  * @param rejected why the server itself is not accepted
  * @param documents what its agents are to read; empty when there is nothing yet that could run
  * @param secrets names of the Secrets that the tunnels in these documents need
  * @param tunnels by name, every tunnel of the server
  */
 public record ServerPlan(
+        String server,
         Optional<Finding> rejected,
         Optional<AgentConfigMap> documents,
         Set<String> secrets,

@@ -78,9 +78,14 @@ public final class ServerPlanner {
                             candidate.rejected(),
                             candidate.accepted() ? resolved.unresolved() : List.of(),
                             running,
-                            book));
+                            book.of(candidate.name())));
         }
-        return new ServerPlan(rejected, serverText.map(text -> AgentConfigMap.of(text, texts, book)), secrets, plans);
+        return new ServerPlan(
+                server.getMetadata().getUid(),
+                rejected,
+                serverText.map(text -> AgentConfigMap.of(text, texts, book)),
+                secrets,
+                plans);
     }
 
     private Optional<String> text(Candidate candidate, TargetServices.Resolved resolved, PortBook book) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param rejected why it is not accepted
  * @param unresolved what it names and is not there
  * @param running generation in the agents' documents, 0 when there is none: that of the last accepted edit
- * @param ports agent ports of the server's forwards
+ * @param ports agent ports of the tunnel's forwards
  */
 public record TunnelPlan(
         long generation, Optional<Finding> rejected, List<Finding> unresolved, long running, PortBook ports) {

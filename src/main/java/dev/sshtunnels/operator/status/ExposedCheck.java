@@ -7,6 +7,7 @@ import dev.sshtunnels.tunnel.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 
@@ -21,12 +22,18 @@ final class ExposedCheck {
      * @param wanted names of the Services
      * @param reachable names of Services that have a ready agent
      * @param settled whether every node has had the time to learn of these agents
+     * @param refused why the API server takes no Service, in its words
      * @param remote what was found of each R listener
      */
-    static Check of(SortedSet<String> wanted, Set<String> reachable, boolean settled, List<Finding> remote) {
+    static Check of(
+            SortedSet<String> wanted,
+            Set<String> reachable,
+            boolean settled,
+            Optional<String> refused,
+            List<Finding> remote) {
         List<Check> checks = new ArrayList<>();
         if (!wanted.isEmpty()) {
-            checks.add(published(wanted, reachable, settled));
+            checks.add(published(wanted, reachable, settled, refused));
         }
         remote.forEach(finding -> checks.add(remote(finding)));
         return checks.stream()
@@ -34,8 +41,11 @@ final class ExposedCheck {
                 .orElseGet(() -> Check.unknown(Exposed, Reason.NoServiceRequested, "spec.service.enabled is false"));
     }
 
-    private static Check published(SortedSet<String> wanted, Set<String> reachable, boolean settled) {
-        String services = String.join(", ", wanted);
+    private static Check published(
+            SortedSet<String> wanted, Set<String> reachable, boolean settled, Optional<String> refused) {
+        String services = String.join(", ", wanted)
+                + refused.map(words -> ", which the API server refuses as it is to be (" + words + "),")
+                        .orElse("");
         if (!reachable.containsAll(wanted)) {
             return Check.failed(
                     Exposed, Reason.NoReadyEndpoints, "Service " + services + " has no agent that is ready yet");

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param runs whether there is an accepted version that its agents run
  * @param replicas wanted number of agents
  * @param agents its pods
- * @param podsRefused why the API server takes no pod of its Deployment, in its words; empty when it takes them
+ * @param podsRefused why the API server takes no pod of it, or not what pods are made from, in its words; empty when it
+ *     takes them
  * @param tunnels number of its tunnels
  */
 public record ServerFacts(

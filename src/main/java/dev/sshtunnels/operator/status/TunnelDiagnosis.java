@@ -181,6 +181,7 @@ final class TunnelDiagnosis {
                         .collect(Collectors.toCollection(TreeSet::new)),
                 facts.reachableServices(),
                 facts.settled(),
+                facts.servicesRefused(),
                 forwards.stream()
                         .flatMap(forward -> forward.exposure().stream())
                         .toList());

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param agents the server's pods
  * @param reachableServices names of its Services that have a ready endpoint
  * @param settled whether these endpoints have been the same for so long that every node sends clients there
+ * @param servicesRefused why the API server takes no Service of it, in its words; empty when it takes them
  */
 public record TunnelFacts(
         SshTunnel tunnel,
@@ -26,4 +27,25 @@ public record TunnelFacts(
         Optional<SshServer> server,
         List<Agent> agents,
         Set<String> reachableServices,
-        boolean settled) {}
+        boolean settled,
+        Optional<String> servicesRefused) {
+
+    /** With Services that the API server takes. */
+    public TunnelFacts(
+            SshTunnel tunnel,
+            Optional<Finding> rejected,
+            List<Finding> unresolved,
+            long running,
+            Optional<SshServer> server,
+            List<Agent> agents,
+            Set<String> reachableServices,
+            boolean settled) {
+        this(tunnel, rejected, unresolved, running, server, agents, reachableServices, settled, Optional.empty());
+    }
+
+    /** The same, where the API server refused a Service. */
+    public TunnelFacts refused(String words) {
+        return new TunnelFacts(
+                tunnel, rejected, unresolved, running, server, agents, reachableServices, settled, Optional.of(words));
+    }
+}

@@ -129,7 +129,7 @@ final class WorkloadCheck {
 
     /** Read from the API server's sentence, which has no code of its own for it: {@code pods "x" is forbidden: ...}. */
     private static Finding refused(String message) {
-        String said = "pods are refused: " + message;
+        String said = "the API server refuses what the agents need: " + message;
         if (message.contains("exceeded quota") || message.contains("failed quota")) {
             return new Finding(
                     Reason.QuotaExceeded, said + ". Raise the ResourceQuota or lower spec.agent.template.resources");

@@ -78,4 +78,14 @@ class PortBookTest {
         assertThat(book.ports()).containsOnlyKeys("a/tunnel");
         assertThat(book.next()).isEqualTo(20_000);
     }
+
+    @Test
+    void thePortsOfATunnelDoNotChangeWithThoseOfOthers() {
+        PortBook alone = PortBook.empty().assign(List.of("db/tunnel"));
+        PortBook besides = alone.assign(List.of("db/tunnel", "db-2/tunnel", "web/a", "web/b"));
+
+        assertThat(besides.of("db")).isEqualTo(alone.of("db"));
+        assertThat(besides.of("db").ports()).containsOnlyKeys("db/tunnel");
+        assertThat(besides.of("web").ports()).containsOnlyKeys("web/a", "web/b");
+    }
 }
