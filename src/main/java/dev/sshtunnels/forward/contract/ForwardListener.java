@@ -14,7 +14,10 @@ public interface ForwardListener {
     /** It was found out where an R listener can be reached, and that is news. */
     void exposureFound(Exposure exposure);
 
-    /** What is known of the target has changed, by clients' connections or by a probe. */
+    /**
+     * What is known of the target has changed, by clients' connections or by a probe. When clients make it change again and
+     * again, the last change is told, but not each.
+     */
     void targetFound(Finding finding);
 
     /**
