@@ -139,8 +139,18 @@ final class DocumentReader {
     }
 
     private <S> Document<S> document(Value document, S spec) {
-        String namespace = document.has("metadata", "namespace") ? text(document, "metadata", "namespace") : null;
-        return new Document<>(name(document), namespace, generation(document), spec, file, document.line());
+        return new Document<>(
+                name(document),
+                optional(document, "namespace"),
+                optional(document, "uid"),
+                generation(document),
+                spec,
+                file,
+                document.line());
+    }
+
+    private String optional(Value document, String ofMetadata) {
+        return document.has("metadata", ofMetadata) ? text(document, "metadata", ofMetadata) : null;
     }
 
     private long generation(Value document) {

@@ -39,6 +39,7 @@ final class ReportTree {
     private static Map<String, Object> tunnel(TunnelReport tunnel) {
         Map<String, Object> tree = new LinkedHashMap<>();
         put(tree, "name", tunnel.name());
+        put(tree, "uid", tunnel.uid());
         tree.put("generation", tunnel.generation());
         tree.put("forwards", tunnel.forwards().stream().map(ReportTree::forward).toList());
         return tree;
@@ -90,7 +91,7 @@ final class ReportTree {
         for (ReportNode forward : node.objects("forwards")) {
             forwards.add(forward(forward));
         }
-        return new TunnelReport(required(node, "name"), node.integer("generation"), forwards);
+        return new TunnelReport(required(node, "name"), node.text("uid"), node.integer("generation"), forwards);
     }
 
     private static ForwardReport forward(ReportNode node) throws InvalidReportException {

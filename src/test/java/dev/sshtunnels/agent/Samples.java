@@ -34,7 +34,7 @@ public final class Samples {
         return new Plan(
                 new Plan.Server("bastion", 1, null, "test"),
                 List.of(forwards).stream()
-                        .map(forward -> new Plan.Tunnel(forward.name(), 1, List.of(forward), null, Checks.USUAL))
+                        .map(forward -> new Plan.Tunnel(forward.name(), null, 1, List.of(forward), null, Checks.USUAL))
                         .toList());
     }
 

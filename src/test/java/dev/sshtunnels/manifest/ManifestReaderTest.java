@@ -28,6 +28,7 @@ class ManifestReaderTest {
         assertThat(tunnel.name()).isEqualTo("orders-db");
         assertThat(tunnel.namespace()).isEqualTo("shop");
         assertThat(tunnel.generation()).isEqualTo(7);
+        assertThat(tunnel.uid()).isNull();
         assertThat(Forwards.of(tunnel.spec()))
                 .containsExactly(new Forward.Local(
                         "tunnel", new HostPort("localhost", 5432), new HostPort("db.corp.internal", 5432)));
@@ -200,7 +201,9 @@ class ManifestReaderTest {
         String printed =
                 TUNNEL.replace("generation: 7", "generation: 7, uid: u, creationTimestamp: 2026-01-01T00:00:00Z")
                         + "status: {observedGeneration: 7, conditions: []}\n";
-        assertThat(read(printed).tunnels().getFirst().generation()).isEqualTo(7);
+        var tunnel = read(printed).tunnels().getFirst();
+        assertThat(tunnel.generation()).isEqualTo(7);
+        assertThat(tunnel.uid()).isEqualTo("u");
     }
 
     @Test

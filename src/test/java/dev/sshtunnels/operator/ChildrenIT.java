@@ -7,6 +7,7 @@ import dev.sshtunnels.faults.Covers;
 import dev.sshtunnels.faults.Incident;
 import dev.sshtunnels.faults.Row;
 import dev.sshtunnels.operator.kinds.SshTunnel;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -177,6 +178,25 @@ class ChildrenIT extends OperatorScenario {
                             && now.getSpec().getPorts().getFirst().getPort() == 6543;
                 })
                 .passed();
+    }
+
+    @Test
+    void aTunnelMadeAnewWhileTheOperatorIsAwayDoesNotGetTheDocumentOfTheFormer() throws Exception {
+        workspace.apply(server("lasting"), tunnel("reborn", "lasting", 5432));
+        await().untilAsserted(() -> assertThat(documents("lasting")).contains("tunnel-reborn.yaml"));
+
+        restartOperator(() -> {
+            workspace.delete(SshTunnel.class, "reborn");
+            await().untilAsserted(() -> workspace.isGone(SshTunnel.class, "reborn"));
+            workspace.apply(tunnel("reborn", "lasting", 5432) + "  expireAt: \"2030-01-01T00:00:00Z\"\n");
+        });
+
+        await().untilAsserted(() -> {
+            Condition accepted = condition(workspace.get(SshTunnel.class, "reborn"), "Accepted");
+            assertThat(accepted.getReason()).isEqualTo("NotSupportedYet");
+            assertThat(accepted.getMessage()).doesNotContain("keeps running");
+            assertThat(documents("lasting")).doesNotContain("tunnel-reborn.yaml");
+        });
     }
 
     @Test

@@ -44,7 +44,13 @@ abstract class OperatorScenario {
 
     /** Ends the operator and starts another. */
     void restartOperator() throws IOException {
+        restartOperator(() -> {});
+    }
+
+    /** @param meanwhile what is done while there is none */
+    void restartOperator(Runnable meanwhile) throws IOException {
         operator.close();
+        meanwhile.run();
         operator = run();
     }
 

@@ -28,6 +28,7 @@ class ReportCodecTest {
                     "Secret key does not exist"),
             List.of(new TunnelReport(
                     "db",
+                    "6fd31cf6-0000-0000-0000-000000000002",
                     7,
                     List.of(
                             new ForwardReport(
@@ -90,6 +91,17 @@ class ReportCodecTest {
 
         assertThat(report.session().reason()).isEqualTo(Reason.Connecting);
         assertThat(report.tunnels().getFirst().forwards().getFirst().reason()).isEqualTo(Reason.Establishing);
+    }
+
+    @Test
+    void theVersionOfATunnelIsItsUidAndItsGeneration() throws Exception {
+        assertThat(new String(ReportCodec.write(REPORT), UTF_8))
+                .contains("\"name\":\"db\",\"uid\":\"6fd31cf6-0000-0000-0000-000000000002\",\"generation\":7,");
+        assertThat(read("{\"session\": {}, \"tunnels\": [{\"name\": \"laptop\"}]}")
+                        .tunnels()
+                        .getFirst()
+                        .uid())
+                .isNull();
     }
 
     @Test

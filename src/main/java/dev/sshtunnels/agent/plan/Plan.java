@@ -25,11 +25,13 @@ public record Plan(Server server, List<Tunnel> tunnels) {
     /**
      * One tunnel.
      *
+     * @param uid of the object that the document was made from, null when the document says none
      * @param forwards none while it is suspended
      * @param access who may use its listeners, null for everybody
      * @param checks what is checked of it; no part of its forwards, which live on when it changes
      */
-    public record Tunnel(String name, long generation, List<Forward> forwards, Access access, Checks checks) {
+    public record Tunnel(
+            String name, String uid, long generation, List<Forward> forwards, Access access, Checks checks) {
 
         public Tunnel {
             forwards = List.copyOf(forwards);

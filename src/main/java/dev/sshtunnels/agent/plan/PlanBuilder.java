@@ -111,6 +111,7 @@ final class PlanBuilder {
         List<Forward> forwards = suspended ? List.of() : Forwards.of(document.spec());
         return new Plan.Tunnel(
                 document.name(),
+                document.uid(),
                 document.generation(),
                 forwards,
                 document.spec().access(),

@@ -88,6 +88,7 @@ public final class Reports {
     private static TunnelReport tunnel(Plan.Tunnel tunnel, Finding closedProxy, Map<ForwardKey, ForwardFacts> facts) {
         return new TunnelReport(
                 tunnel.name(),
+                tunnel.uid(),
                 tunnel.generation(),
                 tunnel.forwards().stream()
                         .map(forward -> forward(

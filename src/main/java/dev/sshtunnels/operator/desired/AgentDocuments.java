@@ -122,10 +122,12 @@ public final class AgentDocuments {
                 forward.name(), forward.mode(), new Listen("*", port), null, forward.target(), null, null);
     }
 
+    /** The version that the agents report back: the uid too, since generations begin anew with each object of a name. */
     private static ObjectMeta metadata(HasMetadata object) {
         return new ObjectMetaBuilder()
                 .withName(object.getMetadata().getName())
                 .withNamespace(object.getMetadata().getNamespace())
+                .withUid(object.getMetadata().getUid())
                 .withGeneration(object.getMetadata().getGeneration())
                 .build();
     }

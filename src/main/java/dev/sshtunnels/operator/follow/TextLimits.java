@@ -37,6 +37,7 @@ public final class TextLimits {
     private static TunnelReport tunnel(TunnelReport tunnel) {
         return new TunnelReport(
                 text(tunnel.name()),
+                text(tunnel.uid()),
                 tunnel.generation(),
                 tunnel.forwards().stream().map(TextLimits::forward).toList());
     }

@@ -116,8 +116,7 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
     }
 
     private Optional<TunnelPlan> plan(SshTunnel tunnel, ResourceID server) {
-        return exchange.plan(server, tunnel.getMetadata().getName())
-                .filter(made -> made.generation() == tunnel.getMetadata().getGeneration());
+        return exchange.plan(server, tunnel.getMetadata().getName()).filter(made -> made.isOf(tunnel));
     }
 
     private static TunnelFacts withoutServer(SshTunnel tunnel, Optional<Finding> refused) {

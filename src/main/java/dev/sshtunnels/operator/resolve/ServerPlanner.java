@@ -65,7 +65,7 @@ public final class ServerPlanner {
             var resolved = targets.resolve(candidate.wanted());
             Optional<String> text = candidate.accepted()
                     ? text(candidate, resolved, book)
-                    : Optional.ofNullable(current.tunnel(candidate.name()));
+                    : Optional.ofNullable(candidate.running()).map(_ -> current.tunnel(candidate.name()));
             text.ifPresent(document -> {
                 texts.put(candidate.name(), document);
                 secrets.addAll(candidate.secrets());
@@ -74,6 +74,7 @@ public final class ServerPlanner {
             plans.put(
                     candidate.name(),
                     new TunnelPlan(
+                            candidate.tunnel().getMetadata().getUid(),
                             candidate.tunnel().getMetadata().getGeneration(),
                             candidate.rejected(),
                             candidate.accepted() ? resolved.unresolved() : List.of(),
@@ -97,8 +98,7 @@ public final class ServerPlanner {
     private List<Candidate> candidates(List<SshTunnel> tunnels, AgentConfigMap current) {
         List<Candidate> judged = tunnels.stream()
                 .sorted(OLDEST_FIRST)
-                .map(tunnel -> new Candidate(
-                        tunnel, read(current.tunnel(tunnel.getMetadata().getName())), Rules.tunnel(tunnel.getSpec())))
+                .map(tunnel -> new Candidate(tunnel, running(tunnel, current), Rules.tunnel(tunnel.getSpec())))
                 .toList();
         var remotePorts = new RemotePorts(judged);
         var candidates = new ArrayList<Candidate>();
@@ -121,6 +121,16 @@ public final class ServerPlanner {
                 : candidate.reject(new Finding(
                         Reason.NoAgentPortFree,
                         "the server's agents have no port left for this tunnel; use another SshServer for it"));
+    }
+
+    /**
+     * Null also for the document of a former tunnel of this name, which ends with its tunnel. A document without a uid is
+     * of an operator before there were uids, and stays: to take it away could cut a tunnel that works.
+     */
+    private SshTunnel running(SshTunnel tunnel, AgentConfigMap current) {
+        SshTunnel document = read(current.tunnel(tunnel.getMetadata().getName()));
+        String uid = document == null ? null : document.getMetadata().getUid();
+        return uid == null || uid.equals(tunnel.getMetadata().getUid()) ? document : null;
     }
 
     /** Null also for a text that somebody broke: then there is no last good version to keep. */

@@ -25,9 +25,15 @@ public record Agent(
         Optional<AgentReport> report,
         Optional<Silence> silence) {
 
-    Optional<TunnelReport> tunnel(String name, long generation) {
+    /**
+     * What it says of this very version of a tunnel. A report that tells no uid comes from an agent of an image before
+     * there were uids; it may be about a tunnel of the name that was deleted since, so it counts for none. That ends with
+     * the operator's update, which replaces the agents: they run its image.
+     */
+    Optional<TunnelReport> tunnel(String name, String uid, long generation) {
         return report.flatMap(said -> said.tunnels().stream()
-                .filter(tunnel -> tunnel.name().equals(name) && tunnel.generation() == generation)
+                .filter(tunnel -> tunnel.name().equals(name))
+                .filter(tunnel -> uid.equals(tunnel.uid()) && tunnel.generation() == generation)
                 .findFirst());
     }
 }

@@ -295,7 +295,7 @@ class SessionSupervisorTest {
 
     private static Plan.Tunnel with(Plan.Tunnel tunnel, TunnelProbe probe) {
         return new Plan.Tunnel(
-                tunnel.name(), tunnel.generation(), tunnel.forwards(), tunnel.access(), Checks.of(probe));
+                tunnel.name(), tunnel.uid(), tunnel.generation(), tunnel.forwards(), tunnel.access(), Checks.of(probe));
     }
 
     private void change(Plan next) {

@@ -121,6 +121,18 @@ class ReportBoardTest {
     }
 
     @Test
+    void aTunnelThatIsMadeAnewIsToldApartFromTheFormer() {
+        Plan.Tunnel former = PLAN.tunnels().getFirst();
+        var anew = new Plan.Tunnel(
+                former.name(), "u2", former.generation(), former.forwards(), former.access(), former.checks());
+
+        board.planned(PlanInForce.of(new Plan(PLAN.server(), List.of(anew))));
+
+        assertThat(board.current().revision()).isEqualTo(101);
+        assertThat(board.current().tunnels().getFirst().uid()).isEqualTo("u2");
+    }
+
+    @Test
     void whoKnowsTheCurrentRevisionWaitsForTheNext() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = threads.submit(() -> board.await(100, Duration.ofSeconds(20)));
@@ -141,6 +153,6 @@ class ReportBoardTest {
     private static Plan plan(Forward forward) {
         return new Plan(
                 new Plan.Server("bastion", 1, null, "test"),
-                List.of(new Plan.Tunnel(forward.name(), 1, List.of(forward), null, Checks.USUAL)));
+                List.of(new Plan.Tunnel(forward.name(), "u1", 1, List.of(forward), null, Checks.USUAL)));
     }
 }

@@ -242,6 +242,7 @@ class FollowersTest {
     private static TunnelReport tunnel(String name) {
         return new TunnelReport(
                 name,
+                "uid",
                 1,
                 List.of(new ForwardReport(
                         "tunnel",

@@ -128,8 +128,24 @@ final class Facts {
                 new AgentContainer(Optional.empty(), Optional.empty(), 0),
                 secrets,
                 Optional.of(new AgentReport(
-                        1, session, List.of(new TunnelReport("orders-db", generation, List.of(forwards))))),
+                        1, session, List.of(new TunnelReport("orders-db", "u2", generation, List.of(forwards))))),
                 Optional.empty());
+    }
+
+    /** The same agent when what it says of the tunnel is about an object of that uid; null when it does not tell. */
+    static Agent about(String uid, Agent agent) {
+        AgentReport said = agent.report().orElseThrow();
+        List<TunnelReport> tunnels = said.tunnels().stream()
+                .map(tunnel -> new TunnelReport(tunnel.name(), uid, tunnel.generation(), tunnel.forwards()))
+                .toList();
+        return new Agent(
+                agent.pod(),
+                agent.running(),
+                agent.ready(),
+                agent.container(),
+                agent.secrets(),
+                Optional.of(new AgentReport(said.revision(), said.session(), tunnels)),
+                agent.silence());
     }
 
     /** An agent whose container does not run. */

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a tunnel whose listener is on the server is ready. */
 class RemoteForwardStatusTest {
@@ -40,6 +42,19 @@ class RemoteForwardStatusTest {
 
         assertThat(Shown.of(conditions(facts)))
                 .contains("ForwardsReady=True/AllForwardsReady", "Exposed=Unknown/NotVerified", "Ready=True/Ready");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "u1")
+    void aReportAboutAFormerTunnelOfTheSameNameDoesNotCount(String uid) {
+        var agent = Facts.agent(Facts.connected(), Facts.remote(Reason.Verified, "because"));
+
+        assertThat(Shown.of(conditions(Facts.tunnel(Facts.tunnel("R"), Facts.about(uid, agent)))))
+                .contains(
+                        "ForwardsReady=Unknown/Establishing",
+                        "Exposed=Unknown/NotVerified",
+                        "Ready=False/Establishing");
     }
 
     private static List<Condition> conditions(TunnelFacts facts) {
