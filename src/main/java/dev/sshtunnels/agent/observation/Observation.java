@@ -54,7 +54,7 @@ public final class Observation implements SessionWitness, ForwardWitness {
     @Override
     public ForwardListener opened(ForwardKey key, Forward forward, OpenConnections connections) {
         return new ForwardObserver(
-                key, forward, board.opened(key), metrics.forward(key), connections, log, audit, rejections);
+                key, forward, board.opened(key, forward), metrics.forward(key), connections, log, audit, rejections);
     }
 
     @Override

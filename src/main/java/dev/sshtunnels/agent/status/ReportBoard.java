@@ -7,12 +7,15 @@ import dev.sshtunnels.forward.contract.Exposure;
 import dev.sshtunnels.forward.contract.ForwardState;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.Forward;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Gathers facts and keeps the report that follows from them. Thread-safe. */
 public final class ReportBoard {
@@ -37,10 +40,12 @@ public final class ReportBoard {
     public final class Posting {
 
         private final ForwardKey key;
+        private final Forward forward;
         private ForwardFacts facts = ForwardFacts.NONE;
 
-        private Posting(ForwardKey key) {
+        private Posting(ForwardKey key, Forward forward) {
             this.key = key;
+            this.forward = forward;
         }
 
         public void state(ForwardState state) {
@@ -56,8 +61,8 @@ public final class ReportBoard {
         }
     }
 
-    public Posting opened(ForwardKey key) {
-        Posting posting = new Posting(key);
+    public Posting opened(ForwardKey key, Forward forward) {
+        Posting posting = new Posting(key, forward);
         update(() -> postings.put(key, posting));
         return posting;
     }
@@ -82,9 +87,7 @@ public final class ReportBoard {
         lock.lock();
         try {
             change.run();
-            Map<ForwardKey, ForwardFacts> facts = new HashMap<>();
-            postings.values().forEach(posting -> facts.put(posting.key, posting.facts));
-            AgentReport same = Reports.report(report.revision(), inForce, session, generation, facts);
+            AgentReport same = worded(factsOfThePlan());
             if (!same.equals(report)) {
                 report = new AgentReport(report.revision() + 1, same.session(), same.tunnels());
                 changed.signalAll();
@@ -92,6 +95,22 @@ public final class ReportBoard {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Until the session has come to new documents, the listeners of the former ones are not what these ask for. */
+    private Map<ForwardKey, ForwardFacts> factsOfThePlan() {
+        Map<ForwardKey, Forward> wanted = inForce.plan().forwards();
+        return facts(posting -> posting.forward.equals(wanted.get(posting.key)));
+    }
+
+    private Map<ForwardKey, ForwardFacts> facts(Predicate<Posting> counts) {
+        return postings.values().stream()
+                .filter(counts)
+                .collect(Collectors.toMap(posting -> posting.key, posting -> posting.facts));
+    }
+
+    private AgentReport worded(Map<ForwardKey, ForwardFacts> facts) {
+        return Reports.report(report.revision(), inForce, session, generation, facts);
     }
 
     public AgentReport current() {
@@ -117,8 +136,16 @@ public final class ReportBoard {
         }
     }
 
-    /** Why the agent cannot be used yet, in one line; empty when it can. */
+    /**
+     * Why the agent cannot be used yet, in one line; empty when it can. A listener that is about to be replaced still
+     * takes clients.
+     */
     public Optional<String> notReady() {
-        return Readiness.missing(current());
+        lock.lock();
+        try {
+            return Readiness.missing(worded(facts(_ -> true)));
+        } finally {
+            lock.unlock();
+        }
     }
 }

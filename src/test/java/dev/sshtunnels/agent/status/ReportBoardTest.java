@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class ReportBoardTest {
 
     private static final ForwardKey DB = new ForwardKey("db", "db");
-    private static final Plan PLAN = plan(new Forward.Local("db", new HostPort("*", 5432), new HostPort("pg", 5432)));
+    private static final Forward FORWARD = new Forward.Local("db", new HostPort("*", 5432), new HostPort("pg", 5432));
+    private static final Plan PLAN = plan(FORWARD);
     private static final SessionState UP = new SessionState.Connected(
             new ServerFacts(new HostPort("bastion", 22), "SSH-2.0-x", "SHA256:x", "kex", "cipher"), "alice", null);
 
@@ -43,7 +44,7 @@ class ReportBoardTest {
     @Test
     void aForwardIsReadyWhenItListens() {
         board.session(UP, 1);
-        ReportBoard.Posting posting = board.opened(DB);
+        ReportBoard.Posting posting = board.opened(DB, FORWARD);
         assertThat(board.notReady()).contains("forward db/db is being established");
 
         posting.state(new ForwardState.Listening("*", 5432));
@@ -59,7 +60,7 @@ class ReportBoardTest {
     void aListenerThatFailedForGoodDoesNotHoldBackTheRest() {
         board.session(UP, 1);
 
-        board.opened(DB).state(new ForwardState.Failed(new Finding(Reason.LocalPortInUse, "taken")));
+        board.opened(DB, FORWARD).state(new ForwardState.Failed(new Finding(Reason.LocalPortInUse, "taken")));
 
         assertThat(board.notReady()).isEmpty();
         assertThat(board.current().tunnels().getFirst().forwards().getFirst().reason())
@@ -81,9 +82,9 @@ class ReportBoardTest {
 
     @Test
     void whatAFormerForwardSaysTooLateIsNotTakenForTheNewOne() {
-        ReportBoard.Posting former = board.opened(DB);
+        ReportBoard.Posting former = board.opened(DB, FORWARD);
         board.closed(DB);
-        board.opened(DB);
+        board.opened(DB, FORWARD);
         AgentReport before = board.current();
 
         former.state(new ForwardState.Listening("*", 1));
@@ -108,7 +109,7 @@ class ReportBoardTest {
         Finding missing = new Finding(Reason.SecretNotFound, "Secret socks-user does not exist");
         board.planned(new PlanInForce(proxy, Map.of("db", missing), null));
         board.session(UP, 1);
-        board.opened(DB).state(new ForwardState.Listening("*", 1080));
+        board.opened(DB, proxy.forwards().get(DB)).state(new ForwardState.Listening("*", 1080));
 
         var forward = board.current().tunnels().getFirst().forwards().getFirst();
         assertThat(forward.ready()).isFalse();
@@ -116,6 +117,23 @@ class ReportBoardTest {
         assertThat(forward.message()).isEqualTo(missing.message());
 
         board.planned(PlanInForce.of(proxy));
+        assertThat(board.current().tunnels().getFirst().forwards().getFirst().ready())
+                .isTrue();
+    }
+
+    @Test
+    void theListenerOfTheFormerDocumentsIsNotTakenForTheOneOfTheNew() {
+        Forward elsewhere = new Forward.Local("db", new HostPort("*", 5432), new HostPort("other", 5432));
+        board.session(UP, 1);
+        board.opened(DB, FORWARD).state(new ForwardState.Listening("*", 5432));
+
+        board.planned(PlanInForce.of(plan(elsewhere)));
+        assertThat(board.current().tunnels().getFirst().forwards().getFirst().ready())
+                .isFalse();
+        assertThat(board.notReady()).as("clients are still taken").isEmpty();
+
+        board.closed(DB);
+        board.opened(DB, elsewhere).state(new ForwardState.Listening("*", 5432));
         assertThat(board.current().tunnels().getFirst().forwards().getFirst().ready())
                 .isTrue();
     }
