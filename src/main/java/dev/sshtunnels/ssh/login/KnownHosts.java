@@ -78,13 +78,13 @@ public final class KnownHosts {
 
     /** Whether the key that the host presented is the one expected. */
     public HostKeyVerdict verify(HostPort endpoint, HostKey presented) {
-        if (linesFor(endpoint, Marker.REVOKED).anyMatch(line -> line.holds(presented))) {
+        if (isRevoked(endpoint, presented)) {
             return new HostKeyVerdict.Refused(Reason.HostKeyRevoked, revoked(endpoint, presented));
         }
         List<KnownHostsLine> expected = linesFor(endpoint, Marker.NONE).toList();
         if (fingerprints.contains(presented.fingerprint())
                 || expected.stream().anyMatch(line -> line.holds(presented))
-                || trustedWithoutPort(endpoint, presented)) {
+                || expected.isEmpty() && trustedWithoutPort(endpoint, presented)) {
             return new HostKeyVerdict.Trusted();
         }
         if (expected.isEmpty() && fingerprints.isEmpty()) {
@@ -94,16 +94,29 @@ public final class KnownHosts {
     }
 
     private Stream<KnownHostsLine> linesFor(HostPort endpoint, Marker marker) {
-        String name = name(endpoint);
+        return linesFor(name(endpoint), marker);
+    }
+
+    private Stream<KnownHostsLine> linesFor(String name, Marker marker) {
         return lines.stream().filter(line -> line.marker() == marker && line.matches(name));
     }
 
-    /** As ssh does, a line without port serves for any port where none names it. */
+    /**
+     * With the port or without: a stolen key is to be trusted at no port of its host. ssh looks for the host without port
+     * only where no line names the port.
+     */
+    private boolean isRevoked(HostPort endpoint, HostKey presented) {
+        return Stream.concat(linesFor(endpoint, Marker.REVOKED), linesWithoutPort(endpoint, Marker.REVOKED))
+                .anyMatch(line -> line.holds(presented));
+    }
+
+    /** As ssh does, a line without port serves for a port that no line names (sshconnect.c, {@code check_host_key}). */
     private boolean trustedWithoutPort(HostPort endpoint, HostKey presented) {
-        return trust.alias() == null
-                && lines.stream()
-                        .anyMatch(line ->
-                                line.marker() == Marker.NONE && line.matches(endpoint.host()) && line.holds(presented));
+        return linesWithoutPort(endpoint, Marker.NONE).anyMatch(line -> line.holds(presented));
+    }
+
+    private Stream<KnownHostsLine> linesWithoutPort(HostPort endpoint, Marker marker) {
+        return trust.alias() == null ? linesFor(endpoint.host(), marker) : Stream.empty();
     }
 
     private String name(HostPort endpoint) {

@@ -83,6 +83,37 @@ class KnownHostsTest {
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.HostKeyRevoked));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@revoked bastion.example.org KEY",
+                "@revoked [bastion.example.org]:2222 KEY",
+                "@revoked *.example.org KEY"
+            })
+    void aRevokedKeyIsRefusedAtEveryPortOfItsHost(String revocation) throws Exception {
+        List<String> lines = lines("[bastion.example.org]:2222 KEY", "bastion.example.org KEY", revocation);
+        HostKeyTrust trust = new HostKeyTrust(lines, List.of(PRESENTED.fingerprint()), null, "spec");
+        assertThat(KnownHosts.parse(trust).verify(BASTION_2222, PRESENTED))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.HostKeyRevoked));
+    }
+
+    @Test
+    void aLineWithoutPortIsOfNoUseWhereAnotherNamesThePort() throws Exception {
+        assertThat(verify(BASTION_2222, "[bastion.example.org]:2222 OTHER", "bastion.example.org KEY"))
+                .isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo(Reason.HostKeyMismatch);
+                    assertThat(refused.message()).contains("line 1").doesNotContain("line 2");
+                });
+    }
+
+    @Test
+    void aRevocationIsForTheAliasAloneWhereThereIsOne() throws Exception {
+        HostKeyTrust trust =
+                new HostKeyTrust(lines("inner KEY", "@revoked bastion.example.org KEY"), List.of(), "inner", "spec");
+        assertThat(KnownHosts.parse(trust).verify(BASTION_2222, PRESENTED)).isEqualTo(new Trusted());
+    }
+
     @Test
     void aCertAuthorityLineIsSaidToBeUnsupportedInsteadOfIgnored() throws Exception {
         assertThat(verify(BASTION, "@cert-authority *.example.org KEY"))
