@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.sshd.common.SshConstants;
 
 /** Tells from what was seen of a session why it did not come up, or why it ended. */
@@ -22,20 +23,24 @@ final class Diagnosis {
     private static final int TEXT = 200;
     private static final int GREETING = 64;
 
+    /** OpenSSH and Go say "too many authentication failures", with the reason PROTOCOL_ERROR. */
+    private static final Pattern REFUSING =
+            Pattern.compile("too many.*auth|auth.*fail|not auth|denied", Pattern.CASE_INSENSITIVE);
+
     private final String server;
     private final SessionJournal seen;
-    private final boolean rejectedBefore;
+    private final LastAnswer lastAnswer;
 
     /**
      * For one session.
      *
      * @param server as messages shall name it: host, port and the address that was connected to
-     * @param rejectedBefore whether it refused the last login of this user and key
+     * @param lastAnswer of this server to this user and key
      */
-    Diagnosis(String server, SessionJournal seen, boolean rejectedBefore) {
+    Diagnosis(String server, SessionJournal seen, LastAnswer lastAnswer) {
         this.server = server;
         this.seen = seen;
-        this.rejectedBefore = rejectedBefore;
+        this.lastAnswer = lastAnswer;
     }
 
     /** The session ended before the first key exchange was done. */
@@ -88,7 +93,7 @@ final class Diagnosis {
     }
 
     private Finding closedAtOnce() {
-        return rejectedBefore
+        return lastAnswer == LastAnswer.REFUSAL
                 ? finding(
                         Reason.BannedByServer,
                         "closed the connection without identifying itself, after it had rejected the login: it may have"
@@ -124,25 +129,49 @@ final class Diagnosis {
     }
 
     /**
-     * The server did not let the user in.
+     * The server did not let the user in, or the session ended before it could.
      *
-     * @param key type and fingerprint of the key that was offered
+     * @param key type and fingerprint of the key that was to be offered
+     * @param nothingLeft whether this side gave up, as the server takes nothing that it has
      */
-    Finding authenticationFailed(String user, String key) {
-        Optional<AuthFailure> failure = seen.authFailure();
+    Finding authenticationFailed(String user, String key, boolean nothingLeft) {
+        boolean refused = nothingLeft || seen.keyRefused();
         Optional<Disconnect> disconnect = seen.disconnect();
         if (disconnect.isPresent()) {
-            boolean refused = failure.isPresent()
-                    || disconnect.get().reason() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE;
-            return refused
+            return refused || refuses(disconnect.get())
                     ? finding(
                             Reason.AuthenticationFailed,
                             "ended the login of user \"" + user + "\" with the key " + key + ": \""
                                     + PeerText.printable(disconnect.get().text(), TEXT) + "\"")
                     : ended();
         }
-        return failure.map(f -> finding(Reason.AuthenticationFailed, refusal(f, user, key)))
-                .orElseGet(this::ended);
+        Optional<AuthFailure> failure = seen.authFailure();
+        if (refused && failure.isPresent()) {
+            return finding(Reason.AuthenticationFailed, refusal(failure.get(), user, key));
+        }
+        Finding ended = ended();
+        boolean keyWasSent = failure.isPresent();
+        return keyWasSent && ended.reason() == Reason.ConnectionReset ? unanswered(ended, user, key) : ended;
+    }
+
+    /** Whether it is about the login, and not about the server or the connection (RFC 4253 11.1). */
+    private static boolean refuses(Disconnect disconnect) {
+        return switch (disconnect.reason()) {
+            case SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE,
+                    SshConstants.SSH2_DISCONNECT_ILLEGAL_USER_NAME -> true;
+            default -> REFUSING.matcher(disconnect.text()).find();
+        };
+    }
+
+    /** Once it is a connection that was lost; a server that does it again refuses in this way, and may count it. */
+    private Finding unanswered(Finding lost, String user, String key) {
+        return lastAnswer == LastAnswer.NOT_ASKED
+                ? lost
+                : finding(
+                        Reason.AuthenticationFailed,
+                        "closed the connection instead of answering user \"" + user + "\" with the key " + key
+                                + ", and did not let them in before either; its log says why (PAM ends the login"
+                                + " of an account that has expired like this)");
     }
 
     private static String refusal(AuthFailure failure, String user, String key) {

@@ -17,6 +17,8 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.kex.KexProposalOption;
 
 /** One login at one endpoint, phase by phase, each with its deadline. */
@@ -29,23 +31,23 @@ final class LoginAttempt {
     private final Login login;
     private final KnownHosts knownHosts;
     private final HostPort endpoint;
-    private final boolean rejectedBefore;
+    private final LastAnswer lastAnswer;
     private final SessionJournal journal = new SessionJournal();
 
-    /** @param rejectedBefore whether the endpoint refused this login when it was tried last */
+    /** @param lastAnswer of the endpoint to this login */
     LoginAttempt(
             EventLoop loop,
             SshClients clients,
             Login login,
             KnownHosts knownHosts,
             HostPort endpoint,
-            boolean rejectedBefore) {
+            LastAnswer lastAnswer) {
         this.loop = loop;
         this.clients = clients;
         this.login = login;
         this.knownHosts = knownHosts;
         this.endpoint = endpoint;
-        this.rejectedBefore = rejectedBefore;
+        this.lastAnswer = lastAnswer;
     }
 
     /** An authenticated session; after a failure nothing is left open. */
@@ -55,7 +57,7 @@ final class LoginAttempt {
         ClientSession session = null;
         boolean up = false;
         try {
-            Diagnosis diagnosis = new Diagnosis(nameOf(socket), journal, rejectedBefore);
+            Diagnosis diagnosis = new Diagnosis(nameOf(socket), journal, lastAnswer);
             client.start();
             session = open(client, socket);
             exchangeKeys(diagnosis);
@@ -66,7 +68,7 @@ final class LoginAttempt {
             return connection;
         } catch (IOException e) {
             throw new PhaseFailure(
-                    Phase.HANDSHAKE, new Diagnosis(endpoint.toString(), journal, rejectedBefore).handshakeFailed());
+                    Phase.HANDSHAKE, new Diagnosis(endpoint.toString(), journal, lastAnswer).handshakeFailed());
         } finally {
             if (!up) {
                 abandon(client, session, socket);
@@ -127,10 +129,24 @@ final class LoginAttempt {
         } catch (ExecutionException e) {
             awaitLastWords();
             String key = HostKey.of(login.identity().getPublic()).toString();
-            throw new PhaseFailure(Phase.AUTHENTICATION, diagnosis.authenticationFailed(login.user(), key));
+            throw new PhaseFailure(
+                    authenticationPhase(),
+                    diagnosis.authenticationFailed(
+                            login.user(), key, nothingLeft(e.getCause().getCause())));
         } catch (TimeoutException e) {
-            throw new PhaseFailure(Phase.AUTHENTICATION, diagnosis.authenticationTimedOut(login.connectTimeout()));
+            throw new PhaseFailure(authenticationPhase(), diagnosis.authenticationTimedOut(login.connectTimeout()));
         }
+    }
+
+    /** The key goes out with the answer to the request for "none", which says whether the server takes keys. */
+    private Phase authenticationPhase() {
+        return journal.authFailure().isPresent() ? Phase.KEY_OFFERED : Phase.AUTHENTICATION;
+    }
+
+    /** MINA has offered what it had, or the server takes nothing of that kind; the session may go on. */
+    private static boolean nothingLeft(Throwable notAuthenticated) {
+        return notAuthenticated instanceof SshException failure
+                && failure.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE;
     }
 
     /** The authentication fails a moment before the server's SSH_MSG_DISCONNECT is noted, where there was one. */

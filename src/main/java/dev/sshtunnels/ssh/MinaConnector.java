@@ -1,12 +1,15 @@
 package dev.sshtunnels.ssh;
 
-import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.crypto.JdkCryptography;
 import dev.sshtunnels.ssh.login.KnownHosts;
 import dev.sshtunnels.ssh.login.UnusableException;
 import dev.sshtunnels.ssh.transport.LoopTransport;
 import dev.sshtunnels.tunnel.HostPort;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Opens sessions with Apache MINA SSHD over the event loop. Thread-safe. */
 public final class MinaConnector implements SshConnector {
@@ -31,19 +34,34 @@ public final class MinaConnector implements SshConnector {
         }
         HostPort furthest = first;
         PhaseFailure failure = null;
-        for (HostPort endpoint : earlier.order(login.endpoints())) {
+        Set<HostPort> silent = new HashSet<>();
+        Deque<HostPort> next = new ArrayDeque<>(earlier.order(login.endpoints()));
+        while (!next.isEmpty()) {
+            HostPort endpoint = next.removeFirst();
+            LastAnswer last = lastAnswer(endpoint, earlier, silent);
             try {
-                return new LoginAttempt(loop, clients, login, knownHosts, endpoint, earlier.contains(endpoint)).run();
+                return new LoginAttempt(loop, clients, login, knownHosts, endpoint, last).run();
             } catch (PhaseFailure e) {
-                if (failure == null || e.phase().compareTo(failure.phase()) > 0) {
+                if (failure == null || e.isRefusal() || e.phase().compareTo(failure.phase()) > 0) {
                     furthest = endpoint;
                     failure = e;
                 }
-                if (e.finding().reason() == Reason.AuthenticationFailed) {
+                if (e.isRefusal()) {
                     break;
+                }
+                // Asked once more, it lets us in, or it has shown that this is how it refuses.
+                if (e.isUnanswered() && silent.add(endpoint)) {
+                    next.addLast(endpoint);
                 }
             }
         }
         throw new LoginFailedException(furthest, failure.finding(), failure);
+    }
+
+    private static LastAnswer lastAnswer(HostPort endpoint, Rejections earlier, Set<HostPort> silent) {
+        if (earlier.contains(endpoint)) {
+            return LastAnswer.REFUSAL;
+        }
+        return silent.contains(endpoint) ? LastAnswer.MISSING : LastAnswer.NOT_ASKED;
     }
 }

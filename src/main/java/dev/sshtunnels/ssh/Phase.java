@@ -5,5 +5,7 @@ enum Phase {
     RESOLVE,
     CONNECT,
     HANDSHAKE,
-    AUTHENTICATION
+    AUTHENTICATION,
+    /** The server has what it needs to say yes or no. */
+    KEY_OFFERED
 }

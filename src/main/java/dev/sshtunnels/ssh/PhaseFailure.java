@@ -19,6 +19,16 @@ final class PhaseFailure extends Exception {
         this(phase, new Finding(reason, message));
     }
 
+    /** The server does not let this user in with this key, wherever it is asked. */
+    boolean isRefusal() {
+        return finding.reason() == Reason.AuthenticationFailed;
+    }
+
+    /** The connection was lost on the way to an answer, which might have been that the key is refused. */
+    boolean isUnanswered() {
+        return phase == Phase.KEY_OFFERED && finding.reason() == Reason.ConnectionReset;
+    }
+
     Phase phase() {
         return phase;
     }

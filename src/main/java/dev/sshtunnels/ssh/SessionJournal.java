@@ -33,6 +33,7 @@ final class SessionJournal implements SessionListener, ReservedSessionMessagesHa
     private volatile Disagreement disagreement;
     private volatile HostKeyVerdict hostKey;
     private volatile AuthFailure authFailure;
+    private volatile boolean keyRefused;
     private volatile Disconnect disconnect;
     private volatile Throwable error;
     private volatile Finding ownEnd;
@@ -110,6 +111,8 @@ final class SessionJournal implements SessionListener, ReservedSessionMessagesHa
     }
 
     void authenticationFailed(AuthFailure failure) {
+        // The first one answers the request for "none", by which a client asks for the methods (RFC 4252 5.2).
+        keyRefused = authFailure != null;
         authFailure = failure;
     }
 
@@ -153,8 +156,14 @@ final class SessionJournal implements SessionListener, ReservedSessionMessagesHa
         return hostKey instanceof HostKeyVerdict.Refused refused ? Optional.of(refused) : Optional.empty();
     }
 
+    /** The last one; the first tells only which methods the server takes. */
     Optional<AuthFailure> authFailure() {
         return Optional.ofNullable(authFailure);
+    }
+
+    /** Whether the server has said of the key that it does not suffice. */
+    boolean keyRefused() {
+        return keyRefused;
     }
 
     Optional<Disconnect> disconnect() {
