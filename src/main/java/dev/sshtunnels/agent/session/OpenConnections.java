@@ -7,8 +7,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Number of connections that one session carries. Thread-safe. */
 public final class OpenConnections {
 
+    private static final Duration FOR_AGES = Duration.ofDays(36_500);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
+    private long end = System.nanoTime() + FOR_AGES.toNanos();
     private int count;
     private volatile boolean givenUp;
 
@@ -32,15 +35,6 @@ public final class OpenConnections {
         }
     }
 
-    int count() {
-        lock.lock();
-        try {
-            return count;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** They have had their time: what ends from now on is cut. */
     void giveUp() {
         givenUp = true;
@@ -50,17 +44,34 @@ public final class OpenConnections {
         return givenUp;
     }
 
-    /** Waits until the last one has ended; the number of those that had not within the time. */
-    int awaitNone(Duration atMost) throws InterruptedException {
-        long left = atMost.toNanos();
+    /** They have no more than so long from now on; what they were given before holds where it is less. */
+    void endWithin(Duration atMost) {
+        lock.lock();
+        try {
+            long sooner = System.nanoTime() + atMost.toNanos();
+            if (sooner - end < 0) {
+                end = sooner;
+                none.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the last one has ended or their time is over; the number of those that are left. */
+    int awaitNone() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (count > 0 && left > 0) {
-                left = none.awaitNanos(left);
+            for (long left = timeLeft(); count > 0 && left > 0; left = timeLeft()) {
+                none.awaitNanos(left);
             }
             return count;
         } finally {
             lock.unlock();
         }
+    }
+
+    private long timeLeft() {
+        return end - System.nanoTime();
     }
 }

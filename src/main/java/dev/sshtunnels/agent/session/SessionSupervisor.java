@@ -85,9 +85,7 @@ public final class SessionSupervisor implements Runnable {
                 }
             }
         } catch (InterruptedException stop) {
-            if (active != null) {
-                end.drain(active, plans.get());
-            }
+            end.drain(active, plans.get());
             witness.state(new SessionState.Stopped(), plans.get().server().generation());
         }
     }

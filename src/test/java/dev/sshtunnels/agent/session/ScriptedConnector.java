@@ -28,7 +28,7 @@ final class ScriptedConnector implements SshConnector {
     volatile Function<Login, Reason> outcome = login -> Reason.Connected;
 
     @Override
-    public SshConnection connect(Login login, Rejections earlier) throws LoginFailedException {
+    public Connection connect(Login login, Rejections earlier) throws LoginFailedException {
         attempts.add(login);
         rejections.add(earlier);
         Reason reason = outcome.apply(login);
