@@ -9,11 +9,11 @@ import dev.sshtunnels.agent.retry.Series;
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.forward.contract.OpenForward.Connections;
 import dev.sshtunnels.ssh.Login;
-import dev.sshtunnels.ssh.LoginFailedException;
 import dev.sshtunnels.ssh.Rejections;
 import dev.sshtunnels.ssh.SshConnection;
 import dev.sshtunnels.ssh.SshConnector;
 import dev.sshtunnels.tunnel.Finding;
+import dev.sshtunnels.tunnel.HostPort;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.BlockingQueue;
@@ -22,19 +22,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a session up for as long as the process lives: no failure ends it. Runs on a thread of its own and ends when
  * that thread is interrupted.
  *
  * <p>A changed login takes the place of a running session only once it works: the new session comes up first, then the
- * forwards move, and the old session stays until its connections have ended or the drain time is over.
+ * forwards move, and the old session stays until its connections have ended or the drain time is over. Logins are tried
+ * beside it, so that it hears of a loss and of other changes meanwhile.
  */
 public final class SessionSupervisor implements Runnable {
 
-    private static final Logger log = LoggerFactory.getLogger(SessionSupervisor.class);
     private static final Duration UNTIL_SOMETHING_HAPPENS = Duration.ofDays(1);
 
     private final Supplier<Plan> plans;
@@ -48,6 +46,7 @@ public final class SessionSupervisor implements Runnable {
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
 
     private ActiveSession active;
+    private PendingLogin pending;
     private Retry retry;
 
     public SessionSupervisor(
@@ -85,13 +84,14 @@ public final class SessionSupervisor implements Runnable {
                 }
             }
         } catch (InterruptedException stop) {
+            giveUpPending();
             end.drain(active, plans.get());
             witness.state(new SessionState.Stopped(), plans.get().server().generation());
         }
     }
 
     /** Does what is to be done now; the time until something is to be done even if nothing happens. */
-    private Duration step(Plan plan) throws InterruptedException {
+    private Duration step(Plan plan) {
         if (active != null) {
             active.forwards().apply(plan);
         }
@@ -102,62 +102,74 @@ public final class SessionSupervisor implements Runnable {
     }
 
     private Duration unresolved(Plan plan, Finding finding) {
+        giveUpPending();
         retry = null;
         tell(plan, active == null ? new SessionState.Unresolved(finding) : connected(finding));
         return UNTIL_SOMETHING_HAPPENS;
     }
 
-    private Duration resolved(Plan plan, Login login, RetryPolicy policy) throws InterruptedException {
+    private Duration resolved(Plan plan, Login login, RetryPolicy policy) {
         if (active != null && !LoginChange.needsNewSession(active.login(), login)) {
+            giveUpPending();
             retry = null;
             tell(plan, connected(null));
             return UNTIL_SOMETHING_HAPPENS;
         }
+        if (pending != null && !LoginChange.same(pending.login(), login)) {
+            giveUpPending();
+        }
         if (retry != null && !LoginChange.same(retry.login(), login)) {
             retry = null;
         }
-        return retry != null && clock.instant().isBefore(retry.due())
-                ? waiting(plan, policy)
-                : attempt(plan, login, policy);
+        tellUnderWay(plan, login, policy);
+        if (pending == null && (retry == null || !clock.instant().isBefore(retry.due()))) {
+            attempt(login, policy);
+        }
+        return pending == null ? Duration.between(clock.instant(), retry.due()) : UNTIL_SOMETHING_HAPPENS;
     }
 
-    private Duration waiting(Plan plan, RetryPolicy policy) {
-        tell(
-                plan,
-                active == null
-                        ? new SessionState.Waiting(retry.finding(), retry.endpoint(), retry.within(policy))
-                        : connected(retry.finding()));
-        return Duration.between(clock.instant(), retry.due());
-    }
-
-    private Duration attempt(Plan plan, Login login, RetryPolicy policy) throws InterruptedException {
-        if (active == null && retry == null) {
+    /** The last failure stands until the next outcome; what goes on with its former login stays as it was told. */
+    private void tellUnderWay(Plan plan, Login login, RetryPolicy policy) {
+        if (retry != null) {
+            tell(
+                    plan,
+                    active == null
+                            ? new SessionState.Waiting(retry.finding(), retry.endpoint(), retry.within(policy))
+                            : connected(retry.finding()));
+        } else if (active == null) {
             tell(plan, new SessionState.Connecting(login.endpoints().getFirst()));
         }
-        try {
-            SshConnection connection = connect(login);
-            witness.attempted(Reason.Connected);
-            // Documents may have changed while it connected.
-            adopt(connection, login, policy, plans.get());
-            return UNTIL_SOMETHING_HAPPENS;
-        } catch (LoginFailedException failed) {
-            witness.attempted(failed.finding().reason());
-            retry = Retry.afterFailure(
-                    series(), login, failed.finding(), failed.endpoint(), policy, clock.instant(), random);
-            return waiting(plan, policy);
+    }
+
+    private void attempt(Login login, RetryPolicy policy) {
+        PendingLogin started = PendingLogin.start(login, policy, connector, rejections());
+        pending = started;
+        started.onOutcome(outcome -> events.add(() -> concluded(started, outcome)));
+    }
+
+    private void giveUpPending() {
+        if (pending != null) {
+            pending.giveUp();
+            pending = null;
         }
     }
 
-    /** An error of the agent itself is no reason to end: it is told and tried again like any other failure. */
-    private SshConnection connect(Login login) throws LoginFailedException, InterruptedException {
-        try {
-            return connector.connect(login, rejections());
-        } catch (RuntimeException unexpected) {
-            log.atError().setCause(unexpected).log("an error of the agent itself ended the login");
-            String message = "the agent failed with " + unexpected.getClass().getSimpleName()
-                    + " while it logged in; report it with the agent's log, which has the stack";
-            throw new LoginFailedException(
-                    login.endpoints().getFirst(), new Finding(Reason.ProtocolError, message), unexpected);
+    private void concluded(PendingLogin tried, PendingLogin.Outcome outcome) {
+        if (tried != pending) {
+            return;
+        }
+        pending = null;
+        switch (outcome) {
+            case PendingLogin.Outcome.LoggedIn(SshConnection connection) -> {
+                witness.attempted(Reason.Connected);
+                // Documents may have changed while it connected.
+                adopt(connection, tried.login(), tried.policy(), plans.get());
+            }
+            case PendingLogin.Outcome.Failed(Finding finding, HostPort endpoint) -> {
+                witness.attempted(finding.reason());
+                retry = Retry.afterFailure(
+                        series(), tried.login(), finding, endpoint, tried.policy(), clock.instant(), random);
+            }
         }
     }
 
@@ -193,7 +205,7 @@ public final class SessionSupervisor implements Runnable {
         witness.lost(finding.reason());
         boolean wasHealthy =
                 !session.since().plus(session.policy().resetAfter()).isAfter(clock.instant());
-        if (retry != null) {
+        if (retry != null || pending != null) {
             // Another login is to take its place, and keeps its own time.
             return;
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -25,12 +26,17 @@ final class ScriptedConnector implements SshConnector {
     final List<Login> attempts = new CopyOnWriteArrayList<>();
     final List<Rejections> rejections = new CopyOnWriteArrayList<>();
     final List<Connection> connections = new CopyOnWriteArrayList<>();
+    /** An attempt waits for the gate that it finds, until it is given up. */
+    volatile CountDownLatch gate = new CountDownLatch(0);
+
     volatile Function<Login, Reason> outcome = login -> Reason.Connected;
 
     @Override
-    public Connection connect(Login login, Rejections earlier) throws LoginFailedException {
-        attempts.add(login);
+    public Connection connect(Login login, Rejections earlier) throws LoginFailedException, InterruptedException {
+        CountDownLatch closed = gate;
         rejections.add(earlier);
+        attempts.add(login);
+        closed.await();
         Reason reason = outcome.apply(login);
         if (reason != Reason.Connected) {
             throw new LoginFailedException(
