@@ -58,13 +58,13 @@ final class PendingLogin {
             outcome.complete(new Outcome.Failed(failed.finding(), failed.endpoint()));
         } catch (InterruptedException _) {
             // Given up: nothing is left open, and nobody waits for the outcome.
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             outcome.complete(failedByItself(unexpected));
         }
     }
 
     /** An error of the agent itself is no reason to end: it is told and tried again like any other failure. */
-    private Outcome failedByItself(RuntimeException unexpected) {
+    private Outcome failedByItself(Throwable unexpected) {
         log.atError().setCause(unexpected).log("an error of the agent itself ended the login");
         String message = "the agent failed with " + unexpected.getClass().getSimpleName()
                 + " while it logged in; report it with the agent's log, which has the stack";
