@@ -44,8 +44,8 @@ public final class Conditions {
         checks.forEach(check -> conditions.add(of(check)));
         conditions.add(of(ready));
         if (ready.is(Truth.False) && ready.reason() != Reason.Suspended) {
-            boolean stalled = Severity.needsAPerson(ready.reason());
-            conditions.add(of(stalled ? STALLED : RECONCILING, Truth.True, ready.reason(), ready.message()));
+            String type = ready.needsAPerson() ? STALLED : RECONCILING;
+            conditions.add(of(type, Truth.True, ready.reason(), ready.message()));
         }
         return conditions;
     }

@@ -28,7 +28,7 @@ final class Readiness {
                 .filter(Readiness::explains)
                 .findFirst()
                 .or(() -> blocking.stream().findFirst())
-                .map(check -> Check.failed(Ready, check.reason(), check.message()))
+                .map(check -> check.fails(Ready))
                 .orElseGet(() -> degraded.map(why -> Check.passed(Ready, Reason.Degraded, why))
                         .orElseGet(() -> Check.passed(Ready, Reason.Ready, readyMessage)));
     }

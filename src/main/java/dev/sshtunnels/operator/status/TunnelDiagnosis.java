@@ -164,9 +164,8 @@ final class TunnelDiagnosis {
         if (failures.stream().allMatch(failure -> failure.reason() == Reason.Establishing)) {
             return Check.unknown(ForwardsReady, Reason.Establishing, first(failures));
         }
-        return failures.size() == forwards.size()
-                ? Check.failed(ForwardsReady, failures.getFirst())
-                : Check.failed(ForwardsReady, Reason.PartiallyEstablished, first(failures));
+        Reason reason = failures.size() == forwards.size() ? failures.getFirst().reason() : Reason.PartiallyEstablished;
+        return Check.failed(ForwardsReady, reason, first(failures), failures);
     }
 
     private static String first(List<Finding> failures) {
