@@ -109,7 +109,9 @@ final class SshServerReconciler implements Reconciler<SshServer> {
         return new ServerFacts(
                 server,
                 plan.rejected().or(() -> refused),
-                plan.documents().isPresent(),
+                existingDeployment(server)
+                        .filter(existing -> Owner.controls(server, existing))
+                        .isPresent(),
                 AgentDeployment.replicas(server),
                 exchange.agents(ResourceID.fromResource(server)),
                 workloadRefused,

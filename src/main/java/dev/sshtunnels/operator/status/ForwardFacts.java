@@ -6,7 +6,6 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.operator.desired.EffectiveForwards;
 import dev.sshtunnels.report.ForwardReport;
 import dev.sshtunnels.tunnel.Finding;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +35,7 @@ record ForwardFacts(ForwardSpec spec, List<Optional<ForwardReport>> reports) {
      */
     private static Optional<ForwardReport> said(Agent agent, TunnelFacts facts, String name) {
         boolean mounted = agent.secrets().containsAll(facts.tunnel().secrets());
-        ObjectMeta tunnelMeta = facts.tunnel().getMetadata();
-        return agent.tunnel(tunnelMeta.getName(), tunnelMeta.getUid(), facts.running()).stream()
+        return facts.saidBy(agent).stream()
                 .flatMap(tunnel -> tunnel.forwards().stream())
                 .filter(forward -> name.equals(forward.name()))
                 .filter(forward -> mounted || !Severity.isReference(forward.reason()))

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Everything that a server's status is made of.
  *
  * @param rejected why its spec is not accepted
- * @param runs whether there is an accepted version that its agents run
+ * @param runs whether it has a Deployment, made of an accepted version
  * @param replicas wanted number of agents
  * @param agents its pods
  * @param podsRefused why the API server takes no pod of it, or not what pods are made from, in its words; empty when it

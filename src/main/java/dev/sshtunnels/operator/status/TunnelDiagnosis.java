@@ -95,14 +95,13 @@ final class TunnelDiagnosis {
             return Check.failed(ResolvedRefs, Reason.ServerNotFound, serverMissing());
         }
         SshServer server = facts.server().get();
-        Optional<Condition> accepted = observed(server, Accepted);
-        if (facts.running() == 0
-                && accepted.filter(condition -> !Conditions.isTrue(condition)).isPresent()) {
+        Optional<Condition> rejected = observed(server, Accepted).filter(condition -> !Conditions.isTrue(condition));
+        if (rejected.isPresent() && !isCarried()) {
             return Check.failed(
                     ResolvedRefs,
                     Reason.ServerNotAccepted,
                     "SshServer " + server.getMetadata().getName() + " is not accepted: "
-                            + accepted.get().getMessage());
+                            + rejected.get().getMessage());
         }
         if (!facts.unresolved().isEmpty()) {
             String all = facts.unresolved().stream().map(Finding::message).collect(Collectors.joining("; "));
@@ -110,6 +109,16 @@ final class TunnelDiagnosis {
         }
         Check ofServer = ofServer(server, ResolvedRefs);
         return ofServer.is(Truth.False) ? ofServer : unusable().orElse(ofServer);
+    }
+
+    /** Whether agents have the tunnel as it is to be; taken for granted while none of them has spoken. */
+    private boolean isCarried() {
+        List<Agent> agents = facts.agents();
+        boolean silent = agents.stream().allMatch(agent -> agent.report().isEmpty());
+        return facts.running() > 0
+                && !agents.isEmpty()
+                && (silent
+                        || agents.stream().anyMatch(agent -> facts.saidBy(agent).isPresent()));
     }
 
     /** What an agent could not find or read for a forward. */

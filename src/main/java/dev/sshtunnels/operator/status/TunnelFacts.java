@@ -2,6 +2,7 @@ package dev.sshtunnels.operator.status;
 
 import dev.sshtunnels.operator.kinds.SshServer;
 import dev.sshtunnels.operator.kinds.SshTunnel;
+import dev.sshtunnels.report.TunnelReport;
 import dev.sshtunnels.tunnel.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Set;
  *
  * @param rejected why its spec, or a child that follows from it, is not accepted
  * @param unresolved what it names and is not there
- * @param running generation that the agents have been given, 0 for none
+ * @param running generation that the agents are to have, 0 for none; whether they have it is for them to say
  * @param server the server that carries it
  * @param agents the server's pods
  * @param reachableServices names of its Services that have a ready endpoint
@@ -47,5 +48,10 @@ public record TunnelFacts(
     public TunnelFacts refused(String words) {
         return new TunnelFacts(
                 tunnel, rejected, unresolved, running, server, agents, reachableServices, settled, Optional.of(words));
+    }
+
+    /** What an agent says of the tunnel as it was given it; empty while it has another version or none. */
+    Optional<TunnelReport> saidBy(Agent agent) {
+        return agent.tunnel(tunnel.getMetadata().getName(), tunnel.getMetadata().getUid(), running);
     }
 }
