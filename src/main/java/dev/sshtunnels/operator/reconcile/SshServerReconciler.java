@@ -83,7 +83,8 @@ final class SshServerReconciler implements Reconciler<SshServer> {
         publish(server, plan, context);
         plan.documents().ifPresent(documents -> notice.give(pods, documents.hash()));
         Optional<String> podsRefused = existingDeployment(server).flatMap(SshServerReconciler::podsRefused);
-        return report(facts(server, plan, refused, podsRefused, tunnels.size()));
+        ServerFacts facts = facts(server, plan, refused, podsRefused, tunnels.size());
+        return Refusal.lookAgain(report(facts), facts.rejected());
     }
 
     @Override

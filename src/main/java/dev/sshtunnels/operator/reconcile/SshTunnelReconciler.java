@@ -1,7 +1,6 @@
 package dev.sshtunnels.operator.reconcile;
 
 import dev.sshtunnels.api.ConditionType;
-import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.operator.desired.Owner;
 import dev.sshtunnels.operator.kinds.SshServer;
 import dev.sshtunnels.operator.kinds.SshTunnel;
@@ -31,9 +30,6 @@ import java.util.stream.Collectors;
 
 /** Gives every tunnel its Services and, if it brings one, its server, and says how it fares. */
 final class SshTunnelReconciler implements Reconciler<SshTunnel> {
-    /** A foreign object that goes away tells nobody. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
-
     private final Applier applier;
     private final TransitionEvents events;
     private final Exchange exchange;
@@ -164,11 +160,7 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
         SshTunnelStatus now = TunnelStatuses.of(facts, clock.instant());
         SshTunnelStatus before = tunnel.getStatus();
         UpdateControl<SshTunnel> update = now.equals(before) ? UpdateControl.noUpdate() : patch(tunnel, now);
-        boolean taken = facts.rejected()
-                .map(Finding::reason)
-                .filter(reason -> reason == Reason.ServiceNameTaken || reason == Reason.ServerNameTaken)
-                .isPresent();
-        return taken ? update.rescheduleAfter(LOOK_AGAIN) : update;
+        return Refusal.lookAgain(update, facts.rejected());
     }
 
     private UpdateControl<SshTunnel> patch(SshTunnel tunnel, SshTunnelStatus now) {
