@@ -15,6 +15,7 @@ final class ReportTree {
     static Map<String, Object> of(AgentReport report) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("revision", report.revision());
+        put(tree, "problem", report.problem());
         tree.put("session", session(report.session()));
         tree.put("tunnels", report.tunnels().stream().map(ReportTree::tunnel).toList());
         return tree;
@@ -68,7 +69,8 @@ final class ReportTree {
         for (ReportNode tunnel : node.objects("tunnels")) {
             tunnels.add(tunnel(tunnel));
         }
-        return new AgentReport(node.integer("revision"), session(node.object("session")), tunnels);
+        return new AgentReport(
+                node.integer("revision"), node.text("problem"), session(node.object("session")), tunnels);
     }
 
     private static SessionReport session(ReportNode node) throws InvalidReportException {

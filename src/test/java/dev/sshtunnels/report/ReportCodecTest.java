@@ -14,6 +14,7 @@ class ReportCodecTest {
 
     private static final AgentReport REPORT = new AgentReport(
             42,
+            "notes.yaml:1: kind is missing",
             new SessionReport(
                     true,
                     Reason.Connected,

@@ -89,7 +89,7 @@ public final class ReportBoard {
             change.run();
             AgentReport same = worded(factsOfThePlan());
             if (!same.equals(report)) {
-                report = new AgentReport(report.revision() + 1, same.session(), same.tunnels());
+                report = new AgentReport(report.revision() + 1, same.problem(), same.session(), same.tunnels());
                 changed.signalAll();
             }
         } finally {

@@ -32,7 +32,7 @@ public final class Reports {
         var tunnels = inForce.plan().tunnels().stream()
                 .map(tunnel -> tunnel(tunnel, inForce.closedProxies().get(tunnel.name()), facts))
                 .toList();
-        return new AgentReport(revision, session(session, generation, inForce.problem()), tunnels);
+        return new AgentReport(revision, inForce.problem(), session(session, generation, inForce.problem()), tunnels);
     }
 
     private static SessionReport session(SessionState state, long generation, String problem) {

@@ -15,6 +15,7 @@ public final class TextLimits {
     static AgentReport applied(AgentReport report) {
         return new AgentReport(
                 report.revision(),
+                text(report.problem()),
                 session(report.session()),
                 report.tunnels().stream().map(TextLimits::tunnel).toList());
     }

@@ -25,6 +25,11 @@ public record Agent(
         Optional<AgentReport> report,
         Optional<Silence> silence) {
 
+    /** Why it goes on with older documents than it was given; empty when it does not. */
+    Optional<String> problem() {
+        return report.flatMap(said -> Optional.ofNullable(said.problem()));
+    }
+
     /**
      * What it says of this very version of a tunnel. A report that tells no uid comes from an agent of an image before
      * there were uids; it may be about a tunnel of the name that was deleted since, so it counts for none. That ends with

@@ -9,8 +9,12 @@ import dev.sshtunnels.tunnel.Finding;
 import java.util.List;
 import java.util.Optional;
 
-/** What the agents say of one forward, taken together. */
-record ForwardFacts(ForwardSpec spec, List<Optional<ForwardReport>> reports) {
+/**
+ * What the agents say of one forward, taken together.
+ *
+ * @param hindrance what keeps agents from documents that they have not taken up yet, if that is known
+ */
+record ForwardFacts(ForwardSpec spec, List<Optional<ForwardReport>> reports, Optional<String> hindrance) {
 
     /**
      * The forwards of a tunnel. Agents that clients are sent to count; while there are none, all of them do.
@@ -20,12 +24,14 @@ record ForwardFacts(ForwardSpec spec, List<Optional<ForwardReport>> reports) {
         List<Agent> agents = facts.agents().stream()
                 .filter(agent -> agent.ready() || !anyReady)
                 .toList();
+        Optional<String> hindrance = facts.server().flatMap(server -> RefusedDocuments.by(agents, server));
         return EffectiveForwards.of(facts.tunnel().getSpec()).stream()
                 .map(spec -> new ForwardFacts(
                         spec,
                         agents.stream()
                                 .map(agent -> said(agent, facts, spec.name()))
-                                .toList()))
+                                .toList(),
+                        hindrance))
                 .toList();
     }
 
@@ -65,7 +71,9 @@ record ForwardFacts(ForwardSpec spec, List<Optional<ForwardReport>> reports) {
         return shown().filter(report -> !report.ready())
                 .map(report -> new Finding(report.reason(), "forward " + spec.name() + ": " + report.message()))
                 .orElseGet(() -> new Finding(
-                        Reason.Establishing, "forward " + spec.name() + ": the agents have not taken it up yet"));
+                        Reason.Establishing,
+                        "forward " + spec.name() + ": the agents have not taken it up yet"
+                                + hindrance.map(why -> "; " + why).orElse("")));
     }
 
     /** What became of the last connections to its target. */

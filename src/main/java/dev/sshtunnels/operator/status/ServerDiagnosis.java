@@ -47,6 +47,10 @@ final class ServerDiagnosis {
 
     /** Why it works less than it should, if it does. */
     Optional<String> degraded() {
+        return refusal().or(this::reduced);
+    }
+
+    private Optional<String> reduced() {
         long connected = connectedSessions();
         return connected == 0 || connected >= facts.replicas()
                 ? pending().map(finding -> "the session goes on with its former login: " + finding.message())
@@ -93,7 +97,7 @@ final class ServerDiagnosis {
     private Check resolvedRefs() {
         if (sessions.isEmpty()) {
             return Check.unknown(
-                    ResolvedRefs, Reason.Progressing, silence().orElse("no agent has read this version yet"));
+                    ResolvedRefs, Reason.Progressing, hindrance().orElse("no agent has read this version yet"));
         }
         return missing()
                 .map(finding -> Check.failed(ResolvedRefs, finding))
@@ -109,12 +113,26 @@ final class ServerDiagnosis {
         Optional<SessionReport> session = session();
         if (session.isEmpty()) {
             return Check.unknown(
-                    Connected, Reason.Connecting, silence().orElse("no agent has reported about this version yet"));
+                    Connected, Reason.Connecting, hindrance().orElse("no agent has reported about this version yet"));
         }
         SessionReport said = session.get();
         return said.connected()
-                ? Check.passed(Connected, Reason.Connected, "connected to " + said.endpoint())
+                ? Check.passed(
+                        Connected,
+                        Reason.Connected,
+                        "connected to " + said.endpoint()
+                                + refusal().map(why -> "; " + why).orElse(""))
                 : Check.failed(Connected, said.reason(), said.message());
+    }
+
+    /** Why no agent speaks of the present version, if that is known. */
+    private Optional<String> hindrance() {
+        return refusal().or(this::silence);
+    }
+
+    /** A newer version of the documents does not reach an agent. */
+    private Optional<String> refusal() {
+        return RefusedDocuments.by(facts.agents(), facts.server());
     }
 
     /** Which agent runs and does not answer, and what to do about it; the first of them speaks for all. */

@@ -99,6 +99,7 @@ class ReportBoardTest {
         board.planned(new PlanInForce(PLAN, Map.of(), "tunnel.yaml:3: spec.mode: unknown"));
 
         assertThat(board.current().session().connected()).isTrue();
+        assertThat(board.current().problem()).isEqualTo("tunnel.yaml:3: spec.mode: unknown");
         assertThat(board.current().session().message())
                 .contains("the last good documents stay in force: tunnel.yaml:3: spec.mode: unknown");
     }

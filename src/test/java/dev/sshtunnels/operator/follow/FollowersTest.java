@@ -235,6 +235,7 @@ class FollowersTest {
     private static AgentReport report(long revision, String... tunnels) {
         return new AgentReport(
                 revision,
+                null,
                 new SessionReport(true, Reason.Connected, "up", 1, "192.0.2.1:22", null, null, null, null, null, null),
                 List.of(tunnels).stream().map(FollowersTest::tunnel).toList());
     }

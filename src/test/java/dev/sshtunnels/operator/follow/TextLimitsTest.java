@@ -2,6 +2,10 @@ package dev.sshtunnels.operator.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.report.AgentReport;
+import dev.sshtunnels.report.SessionReport;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextLimitsTest {
@@ -38,6 +42,17 @@ class TextLimitsTest {
 
         assertThat(cut).hasSizeLessThanOrEqualTo(1024).endsWith("...");
         assertThat(cut.codePoints()).noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+    }
+
+    @Test
+    void whatAnAgentSaysOfItsDocumentsIsCleanedLikeTheRest() {
+        var session = new SessionReport(true, Reason.Connected, "up\n", 1, null, null, null, null, null, null, null);
+
+        AgentReport shown =
+                TextLimits.applied(new AgentReport(1, "notes.yaml:1:\n\u001b[31mno kind", session, List.of()));
+
+        assertThat(shown.problem()).isEqualTo("notes.yaml:1: [31mno kind");
+        assertThat(shown.session().message()).isEqualTo("up ");
     }
 
     @Test

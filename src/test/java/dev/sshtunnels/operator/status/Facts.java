@@ -128,7 +128,7 @@ final class Facts {
                 new AgentContainer(Optional.empty(), Optional.empty(), 0),
                 secrets,
                 Optional.of(new AgentReport(
-                        1, session, List.of(new TunnelReport("orders-db", "u2", generation, List.of(forwards))))),
+                        1, null, session, List.of(new TunnelReport("orders-db", "u2", generation, List.of(forwards))))),
                 Optional.empty());
     }
 
@@ -138,13 +138,23 @@ final class Facts {
         List<TunnelReport> tunnels = said.tunnels().stream()
                 .map(tunnel -> new TunnelReport(tunnel.name(), uid, tunnel.generation(), tunnel.forwards()))
                 .toList();
+        return saying(agent, new AgentReport(said.revision(), said.problem(), said.session(), tunnels));
+    }
+
+    /** The same agent while it cannot use its newest documents. */
+    static Agent refusing(Agent agent, String problem) {
+        AgentReport said = agent.report().orElseThrow();
+        return saying(agent, new AgentReport(said.revision(), problem, said.session(), said.tunnels()));
+    }
+
+    private static Agent saying(Agent agent, AgentReport report) {
         return new Agent(
                 agent.pod(),
                 agent.running(),
                 agent.ready(),
                 agent.container(),
                 agent.secrets(),
-                Optional.of(new AgentReport(said.revision(), said.session(), tunnels)),
+                Optional.of(report),
                 agent.silence());
     }
 
