@@ -32,8 +32,10 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** A session with a real sshd and the forwards that a test opens over it. */
@@ -117,9 +119,12 @@ public final class Forwarding implements AutoCloseable {
 
     /** Number of channels that are not closed yet. */
     public int openChannels() throws Exception {
-        java.util.concurrent.CompletableFuture<Integer> open = new java.util.concurrent.CompletableFuture<>();
-        loop.execute(() -> open.complete(connection.channels().open()));
-        return open.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return onLoop(() -> connection.channels().open());
+    }
+
+    /** Does something while the loop can do nothing else, which then finds all of it at once. */
+    <T> T onLoop(Supplier<T> work) throws Exception {
+        return CompletableFuture.supplyAsync(work, loop::execute).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

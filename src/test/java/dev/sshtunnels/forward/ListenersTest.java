@@ -117,6 +117,23 @@ class ListenersTest extends ForwardingScenario {
     }
 
     @Test
+    void localForwardThatMovesToAnotherTargetWhileTheLoopIsBusyListensAgainAtOnce() throws Exception {
+        try (TcpServer first = TcpServer.on(client -> client.getOutputStream().write('1'));
+                TcpServer second =
+                        TcpServer.on(client -> client.getOutputStream().write('2'))) {
+            Forwarding.Opened former = forwarding.local(first.port());
+            int port = former.port();
+            Forwarding.Opened moved = forwarding.onLoop(() -> {
+                former.close(OpenForward.Connections.KEEP);
+                return forwarding.open(new Forward.Local(
+                        "l", new HostPort("localhost", port), new HostPort("127.0.0.1", second.port())));
+            });
+            assertThat(moved.port()).isEqualTo(port);
+            assertThat(firstByte("127.0.0.1", port)).isEqualTo('2');
+        }
+    }
+
+    @Test
     void sshdThatHasOneAddressForBothRefusesTheSecondAndTheFirstGoesOn() throws Exception {
         try (Sshd loopbackOnly = Sshd.accepting(key);
                 Forwarding behind = new Forwarding(loopbackOnly, key);

@@ -50,8 +50,15 @@ public final class ListeningForward implements ClosableForward {
         this.connections = connections;
     }
 
-    /** Event loop only. */
+    /**
+     * Listens soon; the listener hears of it. Not at once: a forward with this port may have been closed just now, and the
+     * kernel keeps its socket until the loop has asked for ready sockets again.
+     */
     public void start() {
+        context.loop().execute(this::bind);
+    }
+
+    private void bind() {
         if (closed) {
             return;
         }
