@@ -9,9 +9,11 @@ import dev.sshtunnels.tunnel.PeerText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -126,10 +128,19 @@ public final class Dialer {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             timer = loop.schedule(TIMEOUT, this::timedOut);
-            if (channel.connect(new InetSocketAddress(address, target.port()))) {
+            if (isConnected(address)) {
                 succeeded();
             } else {
                 key = loop.register(channel, SelectionKey.OP_CONNECT, this);
+            }
+        }
+
+        /** Whether it is connected already. */
+        private boolean isConnected(InetAddress address) throws IOException {
+            try {
+                return channel.connect(new InetSocketAddress(address, target.port()));
+            } catch (UnsupportedAddressTypeException _) {
+                throw new SocketException("Network is unreachable: this machine has no IPv6");
             }
         }
 
