@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class Agent implements AutoCloseable {
     private final Thread supervisor;
     private final Thread watcher;
     private final ManagementServer management;
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -77,18 +79,41 @@ public final class Agent implements AutoCloseable {
         management = settings.management() == null ? null : serve(settings.management(), registry);
 
         loop = new EventLoop("event-loop");
+        loop.ended().exceptionally(error -> {
+            end("the event loop failed: " + error);
+            return null;
+        });
         TunnelGates gates = new TunnelGates(loop);
         DocumentsInForce inForce = new DocumentsInForce(loader, documents, board, metrics, audit, gates);
         SessionSupervisor supervision = supervision(
                 settings, inForce, gates, metrics, new Observation(board, metrics, audit, clock), clock, random);
-        supervisor = Thread.ofVirtual().name("supervisor").start(supervision);
-        watcher = Thread.ofVirtual()
-                .name("file-watch")
-                .start(new FileWatch(loader.watched(), seen, COMPARE_FILES_EVERY, () -> {
-                    inForce.reload();
-                    supervision.changed();
-                }));
+        supervisor = begin("supervisor", supervision);
+        watcher = begin("file-watch", new FileWatch(loader.watched(), seen, COMPARE_FILES_EVERY, () -> {
+            inForce.reload();
+            supervision.changed();
+        }));
         started = true;
+    }
+
+    private Thread begin(String name, Runnable work) {
+        return Thread.ofVirtual()
+                .name(name)
+                .uncaughtExceptionHandler((_, error) -> broken(name, error))
+                .start(work);
+    }
+
+    private void broken(String thread, Throwable error) {
+        try {
+            log.atError().setCause(error).log("an error ended the thread {}", thread);
+        } finally {
+            end("the thread " + thread + " failed: " + error);
+        }
+    }
+
+    private void end(String why) {
+        if (!stopping) {
+            ended.complete(why);
+        }
     }
 
     private SessionSupervisor supervision(
@@ -145,9 +170,12 @@ public final class Agent implements AutoCloseable {
         return Optional.ofNullable(management).map(ManagementServer::address);
     }
 
-    /** Waits until {@link #close} has done its work. */
-    public void awaitEnd() throws InterruptedException {
-        supervisor.join();
+    /**
+     * Why it cannot go on, when it cannot and was not closed: a part failed without which nothing works. Then the process
+     * has to end at once, without {@link #close}, which would wait for that part.
+     */
+    public CompletableFuture<String> ended() {
+        return ended;
     }
 
     /** Not ready any more; serves on through the shutdown delay and up to the drain time, and ends everything. */

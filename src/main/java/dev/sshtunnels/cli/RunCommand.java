@@ -13,6 +13,8 @@ import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,13 +33,19 @@ import picocli.CommandLine.Option;
         versionProvider = Main.Version.class,
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:ended by SIGTERM or SIGINT", "1:could not start", "2:wrong input, nothing was started"},
+        exitCodeList = {
+            "0:ended by SIGTERM or SIGINT",
+            "1:could not start, or an error of its own",
+            "2:wrong input, nothing was started"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  sshtunnel run -f tunnel.yaml --identity ~/.ssh/id_ed25519 --known-hosts ~/.ssh/known_hosts",
             "  sshtunnel run -f tunnels/ --secrets secrets/ --management 127.0.0.1:8081"
         })
 final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -92,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
     private LogOptions logs;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         logs.apply();
         forgetNames();
         Agent agent;
@@ -103,8 +111,9 @@ final class RunCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         endWithTheProcess(agent);
-        agent.awaitEnd();
-        return CommandLine.ExitCode.OK;
+        LOG.error("the agent ends: {}", agent.ended().join());
+        Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ public final class EventLoop implements AutoCloseable {
     private final AtomicBoolean wakeupSent = new AtomicBoolean();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final List<Runnable> turnEndHooks = new ArrayList<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
 
     /** Starts a loop; it does not keep the process alive. */
@@ -47,7 +50,11 @@ public final class EventLoop implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        thread = Thread.ofPlatform().name(name).daemon().start(this::run);
+        thread = Thread.ofPlatform()
+                .name(name)
+                .daemon()
+                .uncaughtExceptionHandler((_, error) -> broken(error))
+                .start(this::run);
     }
 
     /** Runs a task on the loop's thread: in the next turn, or later in this one. */
@@ -89,6 +96,14 @@ public final class EventLoop implements AutoCloseable {
         turnEndHooks.remove(hook);
     }
 
+    /**
+     * Completes when the loop has ended; exceptionally when an {@link Error} ended it, after which whatever it carried
+     * stands still.
+     */
+    public CompletionStage<Void> ended() {
+        return ended;
+    }
+
     /** Whether the loop's thread is at work. */
     public boolean isAlive() {
         return thread.isAlive();
@@ -125,6 +140,15 @@ public final class EventLoop implements AutoCloseable {
             selector.close();
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("the selector did not close");
+        }
+        ended.complete(null);
+    }
+
+    private void broken(Throwable error) {
+        try {
+            LOG.atError().setCause(error).log("an error ended the event loop");
+        } finally {
+            ended.completeExceptionally(error);
         }
     }
 

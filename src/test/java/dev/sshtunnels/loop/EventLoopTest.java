@@ -80,6 +80,23 @@ class EventLoopTest {
         pipe.sink().close();
     }
 
+    @Test
+    void anErrorEndsTheLoopAndIsTold() {
+        loop.execute(() -> {
+            throw new StackOverflowError("expected by the test");
+        });
+        assertThat(loop.ended())
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withMessageContaining("expected by the test");
+    }
+
+    @Test
+    void closingEndsTheLoopWithoutAnError() {
+        loop.close();
+        assertThat(loop.ended()).succeedsWithin(Duration.ofSeconds(10));
+    }
+
     private void register(Pipe.SourceChannel source, CompletableFuture<String> failed) {
         ReadyHandler handler = new ReadyHandler() {
             @Override

@@ -101,6 +101,11 @@ public final class AgentProcess implements AutoCloseable {
     public int terminate() throws InterruptedException {
         // Process.destroy would close the log before its end.
         process.toHandle().destroy();
+        return awaitEnd();
+    }
+
+    /** Waits until it has ended; the exit status. */
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("the agent does not end: " + log);
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Finds the addresses of names without keeping anybody waiting who asks for another name; event loop only.
@@ -23,10 +24,17 @@ final class NameLookups {
     private static final long STACK_BYTES = 256 << 10;
 
     private final EventLoop loop;
+    private final ThreadFactory threads;
     private final Map<String, List<Answer>> waiting = new HashMap<>();
 
     NameLookups(EventLoop loop) {
+        this(loop, Thread.ofPlatform().daemon().stackSize(STACK_BYTES).factory());
+    }
+
+    /** @param threads what lookups run on */
+    NameLookups(EventLoop loop, ThreadFactory threads) {
         this.loop = loop;
+        this.threads = threads;
     }
 
     /** Hears the outcome of one lookup, on the loop, after {@link #find} has returned. */
@@ -54,11 +62,20 @@ final class NameLookups {
                     MOST + " other names are being looked up and the DNS servers do not answer; check them"));
         } else {
             waiting.put(host, new ArrayList<>(List.of(answer)));
-            Thread.ofPlatform()
-                    .name("resolve " + host)
-                    .daemon()
-                    .stackSize(STACK_BYTES)
-                    .start(() -> resolve(host));
+            start(host);
+        }
+    }
+
+    private void start(String host) {
+        Thread thread = threads.newThread(() -> resolve(host));
+        thread.setName("resolve " + host);
+        try {
+            thread.start();
+        } catch (OutOfMemoryError _) {
+            // Not memory: the limit of processes (pids cgroup, RLIMIT_NPROC), which others may soon leave again.
+            List<Answer> answers = waiting.remove(host);
+            loop.execute(() -> answers.forEach(answer -> answer.failed(
+                    "it cannot be looked up, no thread can be started; raise the limit of processes (pids)")));
         }
     }
 

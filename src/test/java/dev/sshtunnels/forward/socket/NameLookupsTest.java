@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class NameLookupsTest {
 
+    /** As at the limit of processes, Thread.start throws an OutOfMemoryError. */
+    private static final long MORE_THAN_ANY_MACHINE_HAS = 1L << 50;
+
     private final EventLoop loop = new EventLoop("test-loop");
     private final NameLookups lookups = new NameLookups(loop);
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -52,8 +55,25 @@ class NameLookupsTest {
         assertThat(next()).contains("does not resolve here");
     }
 
+    @Test
+    void nameThatNoThreadCanBeStartedForIsAnsweredAndTheLoopGoesOn() throws Exception {
+        NameLookups starved = new NameLookups(
+                loop, Thread.ofPlatform().stackSize(MORE_THAN_ANY_MACHINE_HAS).factory());
+        find(starved, "localhost");
+        find(starved, "localhost");
+        assertThat(next()).contains("no thread can be started");
+        assertThat(next()).contains("no thread can be started");
+
+        find("localhost");
+        assertThat(next()).contains("localhost/127.0.0.1");
+    }
+
     private void find(String host) {
-        loop.execute(() -> lookups.find(host, new NameLookups.Answer() {
+        find(lookups, host);
+    }
+
+    private void find(NameLookups asked, String host) {
+        loop.execute(() -> asked.find(host, new NameLookups.Answer() {
             @Override
             public void found(List<InetAddress> addresses) {
                 heard.add(addresses.toString());
