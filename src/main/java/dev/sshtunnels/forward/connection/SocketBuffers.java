@@ -45,7 +45,11 @@ public final class SocketBuffers {
         }
         TunnelConnection connection = owner;
         owner = null;
-        connection.writeToSocket(gathered.flip());
-        gathered.clear();
+        try {
+            connection.writeToSocket(gathered.flip());
+        } finally {
+            // What goes wrong with one connection is not to meet the next one here.
+            gathered.clear();
+        }
     }
 }

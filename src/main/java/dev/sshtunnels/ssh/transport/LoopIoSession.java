@@ -6,6 +6,7 @@ import dev.sshtunnels.loop.Timer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -169,7 +170,15 @@ final class LoopIoSession extends BaseIoSession implements ReadyHandler {
             full = !out.flushTo(channel);
         });
         if (full != wasFull) {
-            key.interestOps(full ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+            waitForRoom(full);
+        }
+    }
+
+    private void waitForRoom(boolean wait) {
+        try {
+            key.interestOps(wait ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        } catch (CancelledKeyException _) {
+            // Another thread has closed the socket just now; ended() comes next.
         }
     }
 
