@@ -17,8 +17,11 @@ class SlowLinkFaultIT extends FaultScenario {
 
     private static final Duration QUEUE = Duration.ofMillis(300);
 
-    /** So much may wait before a small client's question where a second carries 125 KB, until that is found out. */
-    private static final Duration QUEUES = Duration.ofSeconds(6);
+    /**
+     * Until the link is known, 384 KiB may be under way: 3 s where a second carries 125 KB, and more than twice that
+     * where TCP has to learn by losses how short the queue is. Below the silence that makes a server count as dead.
+     */
+    private static final Duration QUEUES = Duration.ofSeconds(10);
 
     /** Several times the silence that makes a server count as dead. */
     private static final Duration FOR_LONG = Duration.ofSeconds(45);
