@@ -21,7 +21,7 @@ class SlowLinkFaultIT extends FaultScenario {
      * Until the link is known, 384 KiB may be under way: 3 s where a second carries 125 KB, and more than twice that
      * where TCP has to learn by losses how short the queue is. Below the silence that makes a server count as dead.
      */
-    private static final Duration QUEUES = Duration.ofSeconds(10);
+    private static final Duration QUEUES = Duration.ofSeconds(12);
 
     /** Several times the silence that makes a server count as dead. */
     private static final Duration FOR_LONG = Duration.ofSeconds(45);
