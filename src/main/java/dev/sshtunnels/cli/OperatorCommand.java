@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +30,6 @@ import picocli.CommandLine.ParameterException;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:ended by SIGTERM or SIGINT", "1:could not start, or lost the lease", "2:wrong input"})
 final class OperatorCommand implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(OperatorCommand.class);
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -96,11 +92,7 @@ final class OperatorCommand implements Callable<Integer> {
         }
         logs.apply();
         OperatorProcess process = OperatorProcess.run(settings(), Config.autoConfigure(null));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "shutdown"));
-        LOG.error("the operator ends: {}", process.ended().join());
-        // Nothing is to be written any more, by no shutdown hook either.
-        Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
-        return CommandLine.ExitCode.SOFTWARE;
+        return UntilSignal.await("operator", process::close, process.ended());
     }
 
     private OperatorSettings settings() {
@@ -114,11 +106,5 @@ final class OperatorCommand implements Callable<Integer> {
                 leaderElection ? Optional.of(leaseNamespace) : Optional.empty(),
                 management,
                 OperatorSettings.FIELD_MANAGER);
-    }
-
-    /** A signal is the way to end this command, so it is no failure. */
-    private static void end(OperatorProcess process) {
-        process.close();
-        Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
     }
 }

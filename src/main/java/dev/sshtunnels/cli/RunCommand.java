@@ -13,8 +13,6 @@ import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +42,6 @@ import picocli.CommandLine.Option;
             "  sshtunnel run -f tunnels/ --secrets secrets/ --management 127.0.0.1:8081"
         })
 final class RunCommand implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -110,10 +106,7 @@ final class RunCommand implements Callable<Integer> {
             invalid.problems().forEach(spec.commandLine().getErr()::println);
             return CommandLine.ExitCode.USAGE;
         }
-        endWithTheProcess(agent);
-        LOG.error("the agent ends: {}", agent.ended().join());
-        Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE);
-        return CommandLine.ExitCode.SOFTWARE;
+        return UntilSignal.await("agent", agent::close, agent.ended());
     }
 
     /**
@@ -132,16 +125,5 @@ final class RunCommand implements Callable<Integer> {
         String text = fromStandardInput ? new String(System.in.readAllBytes(), UTF_8) : null;
         Inputs inputs = new Inputs(paths, text, identity, knownHosts, secrets, configMaps);
         return new AgentSettings(inputs, management, shutdownDelay);
-    }
-
-    /** A signal is the way to end this command, so it is no failure: the JVM alone would exit with 128 + signal. */
-    private static void endWithTheProcess(Agent agent) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            agent.close();
-                            Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
-                        },
-                        "shutdown"));
     }
 }

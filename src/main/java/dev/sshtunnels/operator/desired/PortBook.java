@@ -90,9 +90,7 @@ public record PortBook(int next, SortedMap<String, Integer> ports) {
 
     /** The ports of one tunnel, which do not change with those of others. */
     public PortBook of(String tunnel) {
-        var own = new TreeMap<>(ports);
-        own.keySet().removeIf(forward -> !forward.startsWith(key(tunnel, "")));
-        return new PortBook(FIRST, own);
+        return new PortBook(FIRST, ports.subMap(key(tunnel, ""), key(tunnel, "\uffff")));
     }
 
     public static String key(String tunnel, String forward) {

@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +25,12 @@ final class Applier {
 
     private final KubernetesClient client;
     private final String fieldManager;
+    private final MergePatch patch;
 
     Applier(KubernetesClient client, String fieldManager) {
         this.client = client;
         this.fieldManager = fieldManager;
+        this.patch = new MergePatch(client, fieldManager);
     }
 
     /**
@@ -92,7 +92,7 @@ final class Applier {
         Map<String, String> labels = desired.getMetadata().getLabels();
         Map<String, String> found = existing.getMetadata().getLabels();
         if (found == null || !found.entrySet().containsAll(labels.entrySet())) {
-            merge(existing, Map.of("metadata", Map.of("labels", labels)));
+            patch.apply(existing, Map.of("metadata", Map.of("labels", labels)));
         }
     }
 
@@ -120,7 +120,7 @@ final class Applier {
      * wrote that is wrong.
      */
     private <T extends HasMetadata> T sendOver(T desired) {
-        merge(desired, desired);
+        patch.apply(desired, desired);
         T sent = send(desired);
         disown(sent);
         return sent;
@@ -132,21 +132,11 @@ final class Applier {
                 .filter(entry -> !(entry.getManager().equals(fieldManager)
                         && entry.getOperation().equals("Update")))
                 .toList();
-        merge(
+        patch.apply(
                 sent,
                 Map.of(
                         "metadata",
                         Map.of("resourceVersion", sent.getMetadata().getResourceVersion(), "managedFields", others)));
-    }
-
-    private void merge(HasMetadata object, Object patch) {
-        client.resource(object)
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager(fieldManager)
-                                .build(),
-                        client.getKubernetesSerialization().asJson(patch));
     }
 
     private <T extends HasMetadata> T send(T desired) {

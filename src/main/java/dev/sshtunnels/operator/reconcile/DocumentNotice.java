@@ -4,10 +4,9 @@ import dev.sshtunnels.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,15 +17,10 @@ import org.slf4j.LoggerFactory;
 final class DocumentNotice {
     private static final Logger LOG = LoggerFactory.getLogger(DocumentNotice.class);
 
-    private final KubernetesClient client;
-    private final PatchContext patch;
+    private final MergePatch patch;
 
     DocumentNotice(KubernetesClient client, String fieldManager) {
-        this.client = client;
-        this.patch = new PatchContext.Builder()
-                .withPatchType(PatchType.JSON_MERGE)
-                .withFieldManager(fieldManager)
-                .build();
+        this.patch = new MergePatch(client, fieldManager);
     }
 
     /** Tells the pods that have not been told of these documents yet. */
@@ -43,9 +37,8 @@ final class DocumentNotice {
     }
 
     private void annotate(Pod pod, String hash) {
-        String annotation = "{\"metadata\":{\"annotations\":{\"" + Labels.DOCUMENTS_HASH + "\":\"" + hash + "\"}}}";
         try {
-            client.resource(pod).patch(patch, annotation);
+            patch.apply(pod, Map.of("metadata", Map.of("annotations", Map.of(Labels.DOCUMENTS_HASH, hash))));
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 // Without it the kubelet takes a minute longer, and all else goes on.

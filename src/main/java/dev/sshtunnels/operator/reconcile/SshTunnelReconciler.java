@@ -68,25 +68,22 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
         }
         Optional<Finding> invalid = Rules.tunnel(tunnel.getSpec());
         Optional<Finding> refused = invalid.isPresent() ? invalid : children.server(tunnel);
-        Optional<SshServer> server = sources.server(tunnel, tunnel.serverName())
-                .filter(found -> !tunnel.bringsServer() || Owner.controls(tunnel, found));
+        Optional<SshServer> server = server(tunnel);
         if (server.isEmpty()) {
             // One that was just made comes into the cache, and this tunnel here again.
             return tunnel.bringsServer() && refused.isEmpty()
                     ? UpdateControl.noUpdate()
                     : report(tunnel, withoutServer(tunnel, refused));
         }
-        ResourceID serverId = ResourceID.fromResource(server.get());
-        Optional<TunnelPlan> plan = plan(tunnel, serverId);
-        if (plan.isEmpty() || exchange.pending(serverId)) {
-            // The server's reconciliation is on its way, and tells when it has come to this tunnel.
+        Optional<TunnelPlan> plan = plan(tunnel, server.get());
+        if (plan.isEmpty()) {
             return UpdateControl.noUpdate();
         }
         Optional<Finding> rejected = refused.or(plan.get()::rejected)
                 .or(() -> children.services(tunnel, server.get(), plan.get().ports()));
         Duration unsettled = unsettled(tunnel, context);
         UpdateControl<SshTunnel> update =
-                report(tunnel, facts(tunnel, rejected, plan.get(), server.get(), unsettled.isZero()));
+                report(tunnel, facts(tunnel, rejected, plan.get(), server.get(), unsettled.isZero(), Optional.empty()));
         return unsettled.isZero() ? update : update.rescheduleAfter(unsettled);
     }
 
@@ -95,32 +92,45 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
             SshTunnel tunnel, Context<SshTunnel> context, Exception error) {
         return AfterError.of(
                 error,
-                words -> sources.server(tunnel, tunnel.serverName())
+                words -> server(tunnel)
                         .map(server -> refused(tunnel, server, words, context))
                         .orElseGet(() -> report(tunnel, withoutServer(tunnel, Optional.empty()))));
     }
 
     private UpdateControl<SshTunnel> refused(
             SshTunnel tunnel, SshServer server, String words, Context<SshTunnel> context) {
-        ResourceID serverId = ResourceID.fromResource(server);
         boolean settled = unsettled(tunnel, context).isZero();
-        return plan(tunnel, serverId)
-                .filter(_ -> !exchange.pending(serverId))
-                .map(plan -> facts(tunnel, plan.rejected(), plan, server, settled))
-                .map(facts -> report(tunnel, facts.refused(words)))
+        return plan(tunnel, server)
+                .map(plan -> facts(tunnel, plan.rejected(), plan, server, settled, Optional.of(words)))
+                .map(facts -> report(tunnel, facts))
                 .orElseGet(UpdateControl::noUpdate);
     }
 
-    private Optional<TunnelPlan> plan(SshTunnel tunnel, ResourceID server) {
-        return exchange.plan(server, tunnel.getMetadata().getName()).filter(made -> made.isOf(tunnel));
+    /** One that the tunnel brings is never another of the same name. */
+    private Optional<SshServer> server(SshTunnel tunnel) {
+        return sources.server(tunnel, tunnel.serverName())
+                .filter(found -> !tunnel.bringsServer() || Owner.controls(tunnel, found));
+    }
+
+    /** Empty while the server's reconciliation is on its way, which tells when it has come to this tunnel. */
+    private Optional<TunnelPlan> plan(SshTunnel tunnel, SshServer server) {
+        ResourceID id = ResourceID.fromResource(server);
+        return exchange.plan(id, tunnel.getMetadata().getName())
+                .filter(made -> made.isOf(tunnel) && !exchange.pending(id));
     }
 
     private static TunnelFacts withoutServer(SshTunnel tunnel, Optional<Finding> refused) {
-        return new TunnelFacts(tunnel, refused, List.of(), 0, Optional.empty(), List.of(), Set.of(), false);
+        return new TunnelFacts(
+                tunnel, refused, List.of(), 0, Optional.empty(), List.of(), Set.of(), false, Optional.empty());
     }
 
     private TunnelFacts facts(
-            SshTunnel tunnel, Optional<Finding> rejected, TunnelPlan plan, SshServer server, boolean settled) {
+            SshTunnel tunnel,
+            Optional<Finding> rejected,
+            TunnelPlan plan,
+            SshServer server,
+            boolean settled,
+            Optional<String> servicesRefused) {
         return new TunnelFacts(
                 tunnel,
                 rejected,
@@ -129,7 +139,8 @@ final class SshTunnelReconciler implements Reconciler<SshTunnel> {
                 Optional.of(server),
                 exchange.agents(ResourceID.fromResource(server)),
                 children.reachableServices(tunnel),
-                settled);
+                settled,
+                servicesRefused);
     }
 
     /**

@@ -31,25 +31,6 @@ public record TunnelFacts(
         boolean settled,
         Optional<String> servicesRefused) {
 
-    /** With Services that the API server takes. */
-    public TunnelFacts(
-            SshTunnel tunnel,
-            Optional<Finding> rejected,
-            List<Finding> unresolved,
-            long running,
-            Optional<SshServer> server,
-            List<Agent> agents,
-            Set<String> reachableServices,
-            boolean settled) {
-        this(tunnel, rejected, unresolved, running, server, agents, reachableServices, settled, Optional.empty());
-    }
-
-    /** The same, where the API server refused a Service. */
-    public TunnelFacts refused(String words) {
-        return new TunnelFacts(
-                tunnel, rejected, unresolved, running, server, agents, reachableServices, settled, Optional.of(words));
-    }
-
     /** What an agent says of the tunnel as it was given it; empty while it has another version or none. */
     Optional<TunnelReport> saidBy(Agent agent) {
         return agent.tunnel(tunnel.getMetadata().getName(), tunnel.getMetadata().getUid(), running);

@@ -35,16 +35,17 @@ final class Facts {
     }
 
     static SshTunnel tunnel(String mode) {
+        return tunnelWith("mode: " + mode + ", listen: {port: 5432}, target: {host: db.corp, port: 5432}");
+    }
+
+    /** @param spec fields beside serverRef, in flow style */
+    static SshTunnel tunnelWith(String spec) {
         return YAML.unmarshal("""
                 apiVersion: sshtunnels.dev/v1alpha1
                 kind: SshTunnel
                 metadata: {name: orders-db, namespace: shop, uid: u2, generation: 7}
-                spec:
-                  mode: %s
-                  listen: {port: 5432}
-                  target: {host: db.corp, port: 5432}
-                  serverRef: {name: bastion}
-                """.formatted(mode), SshTunnel.class);
+                spec: {serverRef: {name: bastion}, %s}
+                """.formatted(spec), SshTunnel.class);
     }
 
     static SessionReport connected() {
@@ -211,7 +212,8 @@ final class Facts {
                 Optional.of(serverWith(agents)),
                 List.of(agents),
                 reachable ? Set.of("orders-db") : Set.of(),
-                true);
+                true,
+                Optional.empty());
     }
 
     static TunnelFacts rejected(TunnelFacts facts, long running, Reason reason, String message) {
@@ -223,7 +225,8 @@ final class Facts {
                 facts.server(),
                 facts.agents(),
                 facts.reachableServices(),
-                facts.settled());
+                facts.settled(),
+                facts.servicesRefused());
     }
 
     /** The same while the nodes do not know the endpoints yet. */
@@ -236,6 +239,7 @@ final class Facts {
                 facts.server(),
                 facts.agents(),
                 facts.reachableServices(),
-                false);
+                false,
+                facts.servicesRefused());
     }
 }

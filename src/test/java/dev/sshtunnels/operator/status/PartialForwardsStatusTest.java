@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.operator.kinds.KindsSerialization;
 import dev.sshtunnels.operator.kinds.SshTunnel;
 import dev.sshtunnels.report.ForwardReport;
 import java.util.List;
@@ -65,16 +64,10 @@ class PartialForwardsStatusTest {
     }
 
     private static SshTunnel tunnel() {
-        return KindsSerialization.create().unmarshal("""
-                apiVersion: sshtunnels.dev/v1alpha1
-                kind: SshTunnel
-                metadata: {name: orders-db, namespace: shop, uid: u2, generation: 7}
-                spec:
-                  forwards:
-                    - {name: first, mode: R, listen: {port: 80}, target: {host: web, port: 80}}
-                    - {name: second, mode: R, listen: {port: 81}, target: {host: web, port: 80}}
-                    - {name: third, mode: R, listen: {port: 82}, target: {host: web, port: 80}}
-                  serverRef: {name: bastion}
-                """, SshTunnel.class);
+        return Facts.tunnelWith("""
+                forwards: [
+                  {name: first, mode: R, listen: {port: 80}, target: {host: web, port: 80}},
+                  {name: second, mode: R, listen: {port: 81}, target: {host: web, port: 80}},
+                  {name: third, mode: R, listen: {port: 82}, target: {host: web, port: 80}}]""");
     }
 }

@@ -64,7 +64,8 @@ class ServerNotAcceptedStatusTest {
                                 Optional.of(server),
                                 List.of(agents),
                                 reachable ? Set.of("orders-db") : Set.of(),
-                                true),
+                                true,
+                                Optional.empty()),
                         Facts.NOW)
                 .conditions();
     }

@@ -2,9 +2,7 @@ package dev.sshtunnels.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sshtunnels.api.Mode;
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.operator.kinds.KindsSerialization;
 import dev.sshtunnels.operator.kinds.SshTunnel;
 import dev.sshtunnels.operator.kinds.SshTunnelStatus;
 import dev.sshtunnels.report.ForwardReport;
@@ -19,33 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TunnelStatusesTest {
     private static final ForwardReport UP = Facts.forward(true, Reason.AllForwardsReady, Reason.TargetConnected);
     private static final ForwardReport DOWN = Facts.forward(false, Reason.ForwardingProhibited, Reason.TargetNotTried);
-
-    private static final ForwardReport CLOSED_PROXY = new ForwardReport(
-            "socks",
-            Mode.D,
-            false,
-            "*",
-            null,
-            0,
-            null,
-            Reason.SecretKeyMissing,
-            "no password",
-            Reason.TargetNotTried,
-            "not tried",
-            null,
-            null);
-
-    private static SshTunnel guardedProxy() {
-        return KindsSerialization.create().unmarshal("""
-                apiVersion: sshtunnels.dev/v1alpha1
-                kind: SshTunnel
-                metadata: {name: orders-db, namespace: shop, uid: u2, generation: 7}
-                spec:
-                  mode: D
-                  access: {socks: {credentialsSecretRef: {name: socks-user}}}
-                  serverRef: {name: bastion}
-                """, SshTunnel.class);
-    }
 
     @Test
     void aTunnelThatWorksIsReadyAndSaysWhereClientsReachIt() {
@@ -81,35 +52,6 @@ class TunnelStatusesTest {
                         "Ready=False/ForwardingProhibited",
                         "Stalled=True/ForwardingProhibited");
         assertThat(status.forwards().getFirst().reason()).isEqualTo("ForwardingProhibited");
-    }
-
-    @Test
-    void aSecretThatIsNotMountedYetIsWaitedForAndNotMissed() {
-        SshTunnelStatus status = status(Facts.tunnel(
-                guardedProxy(), Facts.agent(true, Facts.connected(), 7, Set.of("bastion-key"), CLOSED_PROXY)));
-
-        assertThat(Shown.of(status.conditions()))
-                .contains(
-                        "ResolvedRefs=True/ResolvedRefs",
-                        "ForwardsReady=Unknown/Establishing",
-                        "Ready=False/Establishing",
-                        "Reconciling=True/Establishing")
-                .noneMatch(condition -> condition.startsWith("Stalled"));
-    }
-
-    @Test
-    void aSecretThatAnAgentMissesForAForwardIsAReference() {
-        SshTunnelStatus status = status(Facts.tunnel(
-                guardedProxy(),
-                Facts.agent(true, Facts.connected(), 7, Set.of("bastion-key", "socks-user"), CLOSED_PROXY)));
-
-        assertThat(Shown.of(status.conditions()))
-                .contains(
-                        "ResolvedRefs=False/SecretKeyMissing",
-                        "Connected=True/Connected",
-                        "ForwardsReady=False/SecretKeyMissing",
-                        "Ready=False/SecretKeyMissing",
-                        "Stalled=True/SecretKeyMissing");
     }
 
     @Test
@@ -170,7 +112,15 @@ class TunnelStatusesTest {
     @Test
     void aTunnelWithoutItsServerSaysWhichOneIsMissing() {
         var facts = new TunnelFacts(
-                Facts.tunnel("L"), Optional.empty(), List.of(), 0, Optional.empty(), List.of(), Set.of(), true);
+                Facts.tunnel("L"),
+                Optional.empty(),
+                List.of(),
+                0,
+                Optional.empty(),
+                List.of(),
+                Set.of(),
+                true,
+                Optional.empty());
 
         assertThat(Shown.of(status(facts).conditions()))
                 .contains("ResolvedRefs=False/ServerNotFound", "Ready=False/ServerNotFound");
@@ -196,7 +146,8 @@ class TunnelStatusesTest {
                 good.server(),
                 good.agents(),
                 Set.of(),
-                true);
+                true,
+                Optional.empty());
 
         assertThat(Shown.of(status(facts).conditions())).contains("Ready=False/ServiceNotFound");
     }
@@ -234,7 +185,7 @@ class TunnelStatusesTest {
 
     @Test
     void aSuspendedTunnelIsNeitherStalledNorReconciling() {
-        SshTunnel tunnel = tunnel("{mode: L, suspend: true, target: {host: db, port: 1}, serverRef: {name: bastion}}");
+        SshTunnel tunnel = Facts.tunnelWith("mode: L, suspend: true, target: {host: db, port: 1}");
 
         SshTunnelStatus status = status(Facts.tunnel(tunnel, Facts.agent(Facts.connected())));
 
@@ -243,14 +194,6 @@ class TunnelStatusesTest {
                 .noneMatch(shown -> shown.startsWith("Stalled") || shown.startsWith("Reconciling"));
         assertThat(status.forwards().getFirst().reason()).isEqualTo("Suspended");
         assertThat(status.endpoint()).isNotNull();
-    }
-
-    private static SshTunnel tunnel(String spec) {
-        return KindsSerialization.create()
-                .unmarshal(
-                        "--- {apiVersion: sshtunnels.dev/v1alpha1, kind: SshTunnel, metadata: {name: orders-db,"
-                                + " namespace: shop, uid: u2, generation: 7}, spec: " + spec + "}",
-                        SshTunnel.class);
     }
 
     private static SshTunnelStatus status(TunnelFacts facts) {
