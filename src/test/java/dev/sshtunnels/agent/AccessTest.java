@@ -7,51 +7,24 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.report.ForwardReport;
-import dev.sshtunnels.testing.ClientKeys;
-import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Ports;
-import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Access rules of documents, and credentials of Secrets, in a whole agent that runs on while they change. */
-class AccessTest {
+class AccessTest extends AgentScenario {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @TempDir
-    Path directory;
-
-    private ClientKeys keys;
-    private Sshd sshd;
-    private TcpServer echo;
-    private RunningAgent agent;
     private int port;
 
     @BeforeEach
     void start() throws IOException {
-        keys = new ClientKeys(directory);
-        ClientKey key = keys.ed25519();
-        sshd = Sshd.accepting(key);
-        echo = TcpServer.echo();
         port = Ports.OF_THIS_RUN.next();
-        agent = new RunningAgent(directory).server(sshd).key(key);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        agent.close();
-        echo.close();
-        sshd.close();
+        agent.server(sshd).key(key);
     }
 
     @Test

@@ -11,46 +11,11 @@ import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Ports;
-import dev.sshtunnels.testing.Sshd;
-import dev.sshtunnels.testing.TcpServer;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole agent in this process, against a real sshd. */
-class AgentTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @TempDir
-    Path directory;
-
-    private ClientKeys keys;
-    private ClientKey key;
-    private Sshd sshd;
-    private TcpServer echo;
-    private RunningAgent agent;
-
-    @BeforeEach
-    void start() throws IOException {
-        keys = new ClientKeys(directory);
-        key = keys.ed25519();
-        sshd = Sshd.accepting(key);
-        echo = TcpServer.echo();
-        agent = new RunningAgent(directory);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        agent.close();
-        echo.close();
-        sshd.close();
-    }
+class AgentTest extends AgentScenario {
 
     @Test
     void aChangeToOneTunnelLeavesTheConnectionsOfAnotherAlone() throws Exception {

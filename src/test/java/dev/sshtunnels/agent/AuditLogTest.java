@@ -7,17 +7,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import dev.sshtunnels.testing.ClientKeys;
-import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.SocksClient;
-import dev.sshtunnels.testing.Sshd;
-import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,31 +21,18 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What the log says of each connection of a tunnel that wants it; the whole agent against a real sshd. */
-class AuditLogTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @TempDir
-    Path directory;
+class AuditLogTest extends AgentScenario {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.sshtunnels.audit");
     private final Lines lines = new Lines();
-    private Sshd sshd;
-    private TcpServer echo;
-    private RunningAgent agent;
     private int port;
 
     @BeforeEach
     void start() throws IOException {
-        ClientKey key = new ClientKeys(directory).ed25519();
-        sshd = Sshd.accepting(key);
-        echo = TcpServer.echo();
         port = Ports.OF_THIS_RUN.next();
-        agent = new RunningAgent(directory);
         agent.server(sshd, "agent: {drainTimeout: 1s}").key(key);
         logger.setLevel(Level.INFO);
         lines.start();
@@ -59,12 +40,9 @@ class AuditLogTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         logger.detachAppender(lines);
         logger.setLevel(null);
-        agent.close();
-        echo.close();
-        sshd.close();
     }
 
     @Test

@@ -6,48 +6,28 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.agent.metrics.AgentMetric;
 import dev.sshtunnels.management.Metric;
-import dev.sshtunnels.testing.ClientKeys;
-import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Ports;
 import dev.sshtunnels.testing.SocksClient;
-import dev.sshtunnels.testing.Sshd;
-import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a scrape of a running agent shows. */
-class MetricsTest {
+class MetricsTest extends AgentScenario {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @TempDir
-    Path directory;
-
-    private Sshd sshd;
-    private TcpServer echo;
-    private RunningAgent agent;
     private int db;
     private int proxy;
 
     @BeforeEach
     void start() throws Exception {
-        ClientKey key = new ClientKeys(directory).ed25519();
-        sshd = Sshd.accepting(key);
-        echo = TcpServer.echo();
         db = Ports.OF_THIS_RUN.next();
         proxy = Ports.OF_THIS_RUN.next();
-        agent = new RunningAgent(directory);
         agent.server(sshd, "keepAlive: {interval: 1s}").key(key);
         agent.tunnel(
                 "db",
@@ -62,13 +42,6 @@ class MetricsTest {
                 "listen: {address: 127.0.0.1, port: " + proxy + "}",
                 "access: {socks: {allow: [\"127.0.0.1:" + echo.port() + "\"]}}");
         agent.start().awaitReady();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        agent.close();
-        echo.close();
-        sshd.close();
     }
 
     @Test

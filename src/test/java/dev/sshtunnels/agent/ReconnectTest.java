@@ -4,50 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.testing.ClientKeys;
-import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Ports;
-import dev.sshtunnels.testing.Sshd;
-import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A whole agent comes back by itself, and a server that it came back to has no cause to complain. */
-class ReconnectTest {
+class ReconnectTest extends AgentScenario {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @TempDir
-    Path directory;
-
-    private ClientKeys keys;
-    private ClientKey key;
-    private Sshd sshd;
-    private TcpServer echo;
-    private RunningAgent agent;
     private int port;
 
     @BeforeEach
     void start() throws IOException {
-        keys = new ClientKeys(directory);
-        key = keys.ed25519();
-        sshd = Sshd.accepting(key);
-        echo = TcpServer.echo();
         port = Ports.OF_THIS_RUN.next();
-        agent = new RunningAgent(directory).local("db", port, echo.port());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        agent.close();
-        echo.close();
-        sshd.close();
+        agent.local("db", port, echo.port());
     }
 
     @Test

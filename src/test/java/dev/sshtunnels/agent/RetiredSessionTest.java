@@ -5,52 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Ports;
-import dev.sshtunnels.testing.Sshd;
-import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
 import java.net.SocketException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An agent that is to end while a former session still carries a connection, as each does after an edit of its server. */
-class RetiredSessionTest {
+class RetiredSessionTest extends AgentScenario {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String GOODBYE = "the tunnel is no longer wanted";
 
-    @TempDir
-    private Path directory;
-
     private final int db = Ports.OF_THIS_RUN.next();
-    private ClientKeys keys;
-    private Sshd sshd;
-    private TcpServer echo;
-    private RunningAgent agent;
 
     @BeforeEach
     void start() throws IOException {
-        keys = new ClientKeys(directory);
-        ClientKeys.ClientKey key = keys.ed25519();
-        sshd = Sshd.accepting(key);
-        echo = TcpServer.echo();
-        agent = new RunningAgent(directory.resolve("agent")).key(key).local("db", db, echo.port());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        agent.close();
-        echo.close();
-        sshd.close();
+        agent.key(key).local("db", db, echo.port());
     }
 
     @Test

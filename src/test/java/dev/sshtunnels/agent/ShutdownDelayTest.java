@@ -3,44 +3,21 @@ package dev.sshtunnels.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sshtunnels.testing.ClientKeys;
 import dev.sshtunnels.testing.Exchange;
 import dev.sshtunnels.testing.Ports;
-import dev.sshtunnels.testing.Sshd;
-import dev.sshtunnels.testing.TcpServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An agent that is to end while clients are still sent to it, as a pod of a Service is for a second or two. */
-class ShutdownDelayTest {
+class ShutdownDelayTest extends AgentScenario {
 
     private static final Duration DELAY = Duration.ofSeconds(2);
 
-    @TempDir
-    private Path directory;
-
-    private Sshd sshd;
-    private TcpServer echo;
-    private RunningAgent agent;
-
     @BeforeEach
     void start() throws IOException {
-        ClientKeys.ClientKey key = new ClientKeys(directory).ed25519();
-        sshd = Sshd.accepting(key);
-        echo = TcpServer.echo();
-        agent = new RunningAgent(directory.resolve("agent")).key(key).server(sshd);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        agent.close();
-        echo.close();
-        sshd.close();
+        agent.key(key).server(sshd);
     }
 
     @Test

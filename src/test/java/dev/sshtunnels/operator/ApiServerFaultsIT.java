@@ -110,7 +110,7 @@ class ApiServerFaultsIT {
 
         assertThat(installation.api().requests() - before).isLessThan(REQUESTS_A_SECOND * (int) LASTS.toSeconds());
         incident.end(() -> installation.api().pass())
-                .recovers(BOUND, () -> port("gone") == 7101 && isReady())
+                .recovers(BOUND, () -> workspace.port("gone") == 7101 && isReady())
                 .passed();
     }
 
@@ -154,15 +154,6 @@ class ApiServerFaultsIT {
 
     private boolean isReady() throws InterruptedException {
         return operator.readiness().startsWith("200");
-    }
-
-    private int port(String service) {
-        return workspace
-                .get(Service.class, service)
-                .getSpec()
-                .getPorts()
-                .getFirst()
-                .getPort();
     }
 
     private long events(String about) {

@@ -140,15 +140,7 @@ class ChildrenIT extends OperatorScenario {
                             child.getMetadata().setAnnotations(Map.of("team.example/note", "ours"));
                             child.getSpec().getPorts().getFirst().setPort(9999);
                         }))
-                .recovers(
-                        BOUND,
-                        () -> workspace
-                                        .get(Service.class, "shared")
-                                        .getSpec()
-                                        .getPorts()
-                                        .getFirst()
-                                        .getPort()
-                                == 5432)
+                .recovers(BOUND, () -> workspace.port("shared") == 5432)
                 .passed();
         assertThat(workspace.get(Service.class, "shared").getMetadata().getAnnotations())
                 .containsEntry("team.example/note", "ours");

@@ -65,7 +65,10 @@ class EditsIT extends OperatorScenario {
     void aPortOfAnLForwardIsChangedInItsService() throws Exception {
         String document = document("bastion", "db").replaceAll("generation: .*", "");
 
-        edited("a port of an L forward", tunnel("db", "bastion", 6543), () -> isObserved("db") && port("db") == 6543);
+        edited(
+                "a port of an L forward",
+                tunnel("db", "bastion", 6543),
+                () -> isObserved("db") && workspace.port("db") == 6543);
         assertThat(document("bastion", "db").replaceAll("generation: .*", "")).isEqualTo(document);
     }
 
@@ -153,15 +156,6 @@ class EditsIT extends OperatorScenario {
                 && Objects.equals(
                         tunnel.getStatus().observedGeneration(),
                         tunnel.getMetadata().getGeneration());
-    }
-
-    private int port(String service) {
-        return workspace
-                .get(Service.class, service)
-                .getSpec()
-                .getPorts()
-                .getFirst()
-                .getPort();
     }
 
     private long deploymentGeneration() {

@@ -72,13 +72,7 @@ class OperatorIT extends OperatorScenario {
             assertThat(server.getMetadata().getOwnerReferences().getFirst().getUid())
                     .isEqualTo(
                             workspace.get(SshTunnel.class, "solo").getMetadata().getUid());
-            assertThat(workspace
-                            .get(Service.class, "solo")
-                            .getSpec()
-                            .getPorts()
-                            .getFirst()
-                            .getPort())
-                    .isEqualTo(1080);
+            assertThat(workspace.port("solo")).isEqualTo(1080);
         });
         assertThat(workspace.all(Event.class))
                 .filteredOn(event -> event.getRegarding().getName().equals("solo"))

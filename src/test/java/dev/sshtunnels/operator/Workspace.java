@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sshtunnels.operator.kinds.KindsSerialization;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -94,6 +95,11 @@ final class Workspace implements AutoCloseable {
 
     <T extends HasMetadata> List<T> all(Class<T> type) {
         return client.resources(type).inNamespace(namespace).list().getItems();
+    }
+
+    /** The port of a Service, of its first if it has several. */
+    int port(String service) {
+        return get(Service.class, service).getSpec().getPorts().getFirst().getPort();
     }
 
     /** Changes an object as it is then, again when somebody else was quicker. */

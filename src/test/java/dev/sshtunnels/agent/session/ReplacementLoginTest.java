@@ -1,6 +1,5 @@
 package dev.sshtunnels.agent.session;
 
-import static dev.sshtunnels.agent.Samples.forward;
 import static dev.sshtunnels.agent.Samples.key;
 import static dev.sshtunnels.agent.Samples.login;
 import static dev.sshtunnels.agent.Samples.plan;
@@ -9,68 +8,71 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.agent.login.Resolution;
-import dev.sshtunnels.agent.metrics.AgentMetrics;
-import dev.sshtunnels.agent.observation.AuditLog;
-import dev.sshtunnels.agent.observation.Observation;
-import dev.sshtunnels.agent.plan.Plan;
-import dev.sshtunnels.agent.plan.PlanInForce;
-import dev.sshtunnels.agent.status.ReportBoard;
 import dev.sshtunnels.api.Reason;
-import dev.sshtunnels.loop.EventLoop;
 import dev.sshtunnels.ssh.Login;
-import dev.sshtunnels.tunnel.Forward;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens while a login is tried that leads nowhere for a long time, as with a wrong host. */
-class ReplacementLoginTest {
-
-    private static final Forward WEB = forward("web", 8080);
-    private static final Forward DB = forward("db", 5432);
+/** A login that is to take the place of the one in use, also while it leads nowhere for a long time, as with a wrong host. */
+class ReplacementLoginTest extends SupervisorScenario {
 
     private final Login alice = login("alice", key());
     private final Login bob = login("bob", key());
     private final CountDownLatch answer = new CountDownLatch(1);
-    private final ScriptedConnector connector = new ScriptedConnector();
-    private final RecordingOpener opener = new RecordingOpener();
-    private final EventLoop loop = new EventLoop("test-loop");
-    private final ReportBoard board = new ReportBoard(PlanInForce.of(plan(DB)), 1);
-    private final Observation observation =
-            new Observation(board, new AgentMetrics(new SimpleMeterRegistry()), new AuditLog(), InstantSource.system());
-    private volatile Plan plan = plan(DB);
-    private volatile Login wanted = alice;
-    private SessionSupervisor supervisor;
-    private Thread thread;
 
     @BeforeEach
-    void start() {
-        TunnelGates gates = new TunnelGates(loop);
-        supervisor = new SessionSupervisor(
-                () -> plan,
-                server -> new Resolution.Ready(wanted, policy(Duration.ofMillis(5), Duration.ofMillis(20))),
-                connector,
-                connection -> new SessionForwards(connection, opener, gates, observation),
-                new SessionEnd(server -> Duration.ZERO, Duration.ZERO),
-                observation,
-                InstantSource.system(),
-                new SplittableRandom(1));
-        thread = Thread.ofVirtual().unstarted(supervisor);
+    void begin() {
+        resolution.set(to(alice));
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
-        thread.interrupt();
+    void letGo() {
         answer.countDown();
-        thread.join(Duration.ofSeconds(10));
-        loop.close();
+    }
+
+    @Test
+    void anotherUserGetsANewSessionBeforeTheOldOneEnds() {
+        start();
+        awaitConnected();
+
+        change(ready("bob", key(), QUICK));
+
+        await().until(() -> opener.events.equals(List.of("open db", "close db KEEP", "open db")));
+        await().until(() -> connector.connections.getFirst().closed.isDone());
+        assertThat(connector.connections.get(1).closed).isNotDone();
+    }
+
+    @Test
+    void aChangedLoginThatFailsLeavesTheRunningSessionInPlace() {
+        start();
+        awaitConnected();
+
+        connector.outcome = login -> Reason.AuthenticationFailed;
+        change(ready("bob", key(), policy(Duration.ofSeconds(1), Duration.ofSeconds(60))));
+
+        await().until(() -> board.current().session().pendingReason() == Reason.AuthenticationFailed);
+        assertThat(board.current().session().connected()).isTrue();
+        assertThat(opener.events).containsExactly("open db");
+    }
+
+    @Test
+    void aRotatedKeyIsLeftToTheNextLogin() {
+        start();
+        awaitConnected();
+        KeyPair rotated = key();
+
+        resolution.set(ready("alice", rotated, QUICK));
+        change(plan(DB, WEB));
+        await().until(() -> opener.events.contains("open web"));
+
+        assertThat(connector.attempts).hasSize(1);
     }
 
     @Test
@@ -82,7 +84,7 @@ class ReplacementLoginTest {
         await().until(() -> !board.current().session().connected());
         assertThat(opener.events).containsExactly("open db", "close db RESET");
         answer.countDown();
-        await().until(() -> board.current().session().connected());
+        awaitConnected();
         await().until(() -> opener.events.equals(List.of("open db", "close db RESET", "open db")));
         assertThat(connector.attempts).containsExactly(alice, bob);
     }
@@ -91,8 +93,7 @@ class ReplacementLoginTest {
     void anEditOfATunnelTakesEffect() {
         replacementUnderWay();
 
-        plan = plan(DB, WEB);
-        supervisor.changed();
+        change(plan(DB, WEB));
 
         await().until(() -> opener.events.equals(List.of("open db", "open web")));
         assertThat(connector.attempts).containsExactly(alice, bob);
@@ -101,26 +102,26 @@ class ReplacementLoginTest {
     @Test
     void anotherEditOfTheLoginIsTriedAtOnce() {
         connector.gate = answer;
-        thread.start();
+        start(InstantSource.system());
         await().until(() -> connector.attempts.size() == 1);
 
         connector.gate = new CountDownLatch(0);
-        change(bob);
+        change(to(bob));
 
-        await().until(() -> board.current().session().connected());
+        awaitConnected();
         assertThat(connector.attempts).containsExactly(alice, bob);
     }
 
     @Test
     void aLoginThatSucceedsAfterItWasTakenBackIsClosed() {
-        thread.start();
-        await().until(() -> board.current().session().connected());
+        start(InstantSource.system());
+        awaitConnected();
         CompletableFuture<Reason> deaf = new CompletableFuture<>();
         connector.outcome = login -> deaf.join();
-        change(bob);
+        change(to(bob));
         await().until(() -> connector.attempts.size() == 2);
-        plan = plan(DB, WEB);
-        change(alice);
+        plan.set(plan(DB, WEB));
+        change(to(alice));
         await().until(() -> opener.events.contains("open web"));
 
         deaf.complete(Reason.Connected);
@@ -133,15 +134,14 @@ class ReplacementLoginTest {
 
     /** A session of alice is in use, and a login of bob waits for its answer. */
     private void replacementUnderWay() {
-        thread.start();
-        await().until(() -> board.current().session().connected());
+        start(InstantSource.system());
+        awaitConnected();
         connector.gate = answer;
-        change(bob);
+        change(to(bob));
         await().until(() -> connector.attempts.size() == 2);
     }
 
-    private void change(Login login) {
-        wanted = login;
-        supervisor.changed();
+    private static Resolution to(Login login) {
+        return new Resolution.Ready(login, QUICK);
     }
 }

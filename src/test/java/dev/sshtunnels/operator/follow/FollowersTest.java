@@ -1,28 +1,20 @@
 package dev.sshtunnels.operator.follow;
 
+import static dev.sshtunnels.operator.follow.FakeAgents.answer;
+import static dev.sshtunnels.operator.follow.FakeAgents.answerNext;
+import static dev.sshtunnels.operator.follow.FakeAgents.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
-import dev.sshtunnels.api.Mode;
-import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.operator.status.Silence;
 import dev.sshtunnels.report.AgentReport;
-import dev.sshtunnels.report.ForwardReport;
 import dev.sshtunnels.report.ReportCodec;
-import dev.sshtunnels.report.SessionReport;
-import dev.sshtunnels.report.TunnelReport;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,18 +26,18 @@ class FollowersTest {
 
     private final List<Set<String>> changes = Collections.synchronizedList(new ArrayList<>());
     private final Followers<String> followers = new Followers<>((group, tunnels, first) -> changes.add(tunnels));
-    private final List<HttpServer> servers = new ArrayList<>();
+    private final FakeAgents agents = new FakeAgents();
 
     @AfterEach
     void stop() {
         followers.close();
-        servers.forEach(server -> server.stop(0));
+        agents.close();
     }
 
     @Test
     void eachNewReportIsKeptAndAnnouncedWithTheTunnelsThatChanged() throws IOException {
         var reports = new LinkedBlockingQueue<>(List.of(report(1, "orders-db", "events"), report(2, "orders-db")));
-        followers.follow(BASTION, List.of(agent(exchange -> answerNext(exchange, reports))));
+        followers.follow(BASTION, List.of(agents.agent(exchange -> answerNext(exchange, reports))));
 
         await().untilAsserted(() -> assertThat(followers.report("uid"))
                 .hasValueSatisfying(report -> assertThat(report.revision()).isEqualTo(2)));
@@ -55,7 +47,7 @@ class FollowersTest {
     @Test
     void anAgentThatHasJustBeenFoundIsPendingUntilItHasBeenAsked() throws IOException {
         var reports = new LinkedBlockingQueue<AgentReport>();
-        followers.follow(BASTION, List.of(agent(exchange -> answerNext(exchange, reports))));
+        followers.follow(BASTION, List.of(agents.agent(exchange -> answerNext(exchange, reports))));
         assertThat(followers.pending(BASTION)).isTrue();
 
         reports.add(report(1));
@@ -65,9 +57,9 @@ class FollowersTest {
 
     @Test
     void whatOneAgentSaysIsNotTakenForAllUntilTheOthersHaveBeenAskedToo() throws IOException {
-        AgentAddress quick = agent(exchange -> answer(exchange, ReportCodec.write(report(1))));
+        AgentAddress quick = agents.agent(exchange -> answer(exchange, ReportCodec.write(report(1))));
         var reports = new LinkedBlockingQueue<AgentReport>();
-        AgentAddress slow = agent("slow", exchange -> answerNext(exchange, reports));
+        AgentAddress slow = agents.agent("slow", exchange -> answerNext(exchange, reports));
         followers.follow(BASTION, List.of(quick, slow));
         await().untilAsserted(() -> assertThat(followers.report(quick.uid())).isPresent());
         assertThat(followers.pending(BASTION)).isTrue();
@@ -79,11 +71,11 @@ class FollowersTest {
 
     @Test
     void anAgentThatJoinsIsNotWaitedFor() throws IOException {
-        AgentAddress first = agent(exchange -> answer(exchange, ReportCodec.write(report(1))));
+        AgentAddress first = agents.agent(exchange -> answer(exchange, ReportCodec.write(report(1))));
         followers.follow(BASTION, List.of(first));
         await().untilAsserted(() -> assertThat(followers.pending(BASTION)).isFalse());
 
-        AgentAddress joining = agent("joining", exchange -> answerNext(exchange, new LinkedBlockingQueue<>()));
+        AgentAddress joining = agents.agent("joining", exchange -> answerNext(exchange, new LinkedBlockingQueue<>()));
         followers.follow(BASTION, List.of(first, joining));
 
         assertThat(followers.pending(BASTION)).isFalse();
@@ -100,7 +92,7 @@ class FollowersTest {
     @Test
     void whyAnAgentIsSilentIsKnownAfterTwoPollsAndForgottenWhenItAnswers() throws IOException {
         var asked = new AtomicInteger();
-        AgentAddress agent = agent(exchange -> {
+        AgentAddress agent = agents.agent(exchange -> {
             int poll = asked.incrementAndGet();
             if (poll > 4) {
                 answer(exchange, ReportCodec.write(report(1)));
@@ -136,11 +128,11 @@ class FollowersTest {
 
     @Test
     void theReportOfAnAgentThatBecameSilentIsForgotten() throws IOException {
-        AgentAddress agent = agent(exchange -> answer(exchange, ReportCodec.write(report(1, "orders-db"))));
+        AgentAddress agent = agents.agent(exchange -> answer(exchange, ReportCodec.write(report(1, "orders-db"))));
         followers.follow(BASTION, List.of(agent));
         await().untilAsserted(() -> assertThat(followers.report("uid")).isPresent());
 
-        servers.getFirst().stop(0);
+        agents.close();
 
         await().untilAsserted(() -> assertThat(followers.report("uid")).isEmpty());
     }
@@ -148,7 +140,7 @@ class FollowersTest {
     @Test
     void aPodThatIsGoneIsAskedNoLonger() throws IOException {
         var asked = new AtomicInteger();
-        AgentAddress agent = agent(exchange -> {
+        AgentAddress agent = agents.agent(exchange -> {
             asked.incrementAndGet();
             answer(exchange, ReportCodec.write(report(asked.get())));
         });
@@ -166,11 +158,11 @@ class FollowersTest {
     @Test
     void aRedirectIsNotFollowed() throws IOException {
         var elsewhere = new AtomicInteger();
-        AgentAddress target = agent(exchange -> {
+        AgentAddress target = agents.agent(exchange -> {
             elsewhere.incrementAndGet();
             answer(exchange, ReportCodec.write(report(1)));
         });
-        followers.follow(BASTION, List.of(agent(exchange -> {
+        followers.follow(BASTION, List.of(agents.agent(exchange -> {
             exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + target.port() + "/status");
             exchange.sendResponseHeaders(302, -1);
             exchange.close();
@@ -183,7 +175,7 @@ class FollowersTest {
 
     @Test
     void anEndlessAnswerIsCutOff() throws IOException {
-        followers.follow(BASTION, List.of(agent(exchange -> {
+        followers.follow(BASTION, List.of(agents.agent(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] chunk = new byte[1 << 16];
             try (var body = exchange.getResponseBody()) {
@@ -199,65 +191,9 @@ class FollowersTest {
 
     @Test
     void anAnswerThatIsNoReportCountsAsSilence() throws IOException {
-        followers.follow(BASTION, List.of(agent(exchange -> answer(exchange, "[1, 2".getBytes()))));
+        followers.follow(BASTION, List.of(agents.agent(exchange -> answer(exchange, "[1, 2".getBytes()))));
 
         await().untilAsserted(() -> assertThat(followers.pending(BASTION)).isFalse());
         assertThat(followers.report("uid")).isEmpty();
-    }
-
-    private AgentAddress agent(HttpHandler handler) throws IOException {
-        return agent("uid", handler);
-    }
-
-    private AgentAddress agent(String uid, HttpHandler handler) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/status", handler);
-        server.start();
-        servers.add(server);
-        return new AgentAddress(uid, "127.0.0.1", server.getAddress().getPort());
-    }
-
-    private static void answerNext(HttpExchange exchange, LinkedBlockingQueue<AgentReport> reports) throws IOException {
-        try {
-            answer(exchange, ReportCodec.write(reports.take()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void answer(HttpExchange exchange, byte[] body) throws IOException {
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
-    private static AgentReport report(long revision, String... tunnels) {
-        return new AgentReport(
-                revision,
-                null,
-                new SessionReport(true, Reason.Connected, "up", 1, "192.0.2.1:22", null, null, null, null, null, null),
-                List.of(tunnels).stream().map(FollowersTest::tunnel).toList());
-    }
-
-    private static TunnelReport tunnel(String name) {
-        return new TunnelReport(
-                name,
-                "uid",
-                1,
-                List.of(new ForwardReport(
-                        "tunnel",
-                        Mode.L,
-                        true,
-                        "*",
-                        "*",
-                        20_000,
-                        "db:5432",
-                        Reason.AllForwardsReady,
-                        "",
-                        Reason.TargetNotTried,
-                        "",
-                        null,
-                        null)));
     }
 }
