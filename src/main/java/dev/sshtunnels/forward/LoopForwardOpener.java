@@ -151,8 +151,8 @@ public final class LoopForwardOpener implements ForwardOpener {
             case SocksPolicy.Serve(SocksRules rules) ->
                 new SocksNegotiation(client, context.loop(), connections, rules, listener).start();
             case SocksPolicy.RefuseAll(Finding why) -> {
-                client.turnAway();
                 listener.connectionRejected(why.reason(), client.source().getAddress());
+                client.turnAway();
             }
         }
     }

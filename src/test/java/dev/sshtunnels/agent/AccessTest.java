@@ -178,13 +178,7 @@ class AccessTest extends AgentScenario {
     }
 
     /** As the metrics have it. */
-    private int rejected(String reason) {
-        return agent.get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("sshtunnel_connections_rejected_total{")
-                        && line.contains("reason=\"" + reason + "\""))
-                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
+    private double rejected(String reason) {
+        return agent.scrape().sum("sshtunnel_connections_rejected_total", "reason=\"" + reason + "\"");
     }
 }

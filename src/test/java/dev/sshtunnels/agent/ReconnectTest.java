@@ -35,7 +35,8 @@ class ReconnectTest extends AgentScenario {
             await().atMost(PATIENCE).until(() -> Exchange.works(port));
             assertThat(agent.get("/livez").statusCode()).isEqualTo(200);
         }
-        assertThat(agent.get("/metrics").body()).containsPattern("sshtunnel_reconnects_total\\{reason=\"\\w+\"} 20.0");
+        // Whatever the reasons: what sshd leaves unread when it is killed makes a RST of its FIN.
+        assertThat(agent.scrape().sum("sshtunnel_reconnects_total")).isEqualTo(20);
     }
 
     @Test

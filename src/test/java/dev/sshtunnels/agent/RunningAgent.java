@@ -8,6 +8,7 @@ import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.report.AgentReport;
 import dev.sshtunnels.report.ReportCodec;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
+import dev.sshtunnels.testing.Scrape;
 import dev.sshtunnels.testing.Sshd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,6 +134,10 @@ public final class RunningAgent implements AutoCloseable {
         } catch (dev.sshtunnels.report.InvalidReportException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    Scrape scrape() {
+        return new Scrape(get("/metrics").body());
     }
 
     HttpResponse<String> get(String path) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sshtunnels.testing.AgentProcess;
 import dev.sshtunnels.testing.ClientKeys.ClientKey;
 import dev.sshtunnels.testing.Ports;
+import dev.sshtunnels.testing.Scrape;
 import dev.sshtunnels.testing.Sshd;
 import dev.sshtunnels.testing.TcpSockets;
 import java.io.IOException;
@@ -129,12 +130,7 @@ final class TunnelAgent implements AutoCloseable {
 
     /** The sum of a metric over all forwards. */
     double metric(String name) throws IOException, InterruptedException {
-        return process.get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return new Scrape(process.get("/metrics").body()).sum(name);
     }
 
     @Override

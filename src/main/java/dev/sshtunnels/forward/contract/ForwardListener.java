@@ -48,7 +48,7 @@ public interface ForwardListener {
     /** A waiting client could not be accepted, for want of descriptors for example; it waits on. */
     void acceptFailed();
 
-    /** A client that connected to an L or D listener was not let in; its connection is reset. */
+    /** A client that connected to an L or D listener is not let in; it sees the reset only after this was told. */
     void connectionRejected(Reason reason, InetAddress source);
 
     /** A connection ended; told once for each that was opened. */

@@ -75,8 +75,8 @@ public final class ListeningForward implements ClosableForward {
         InetSocketAddress source = (InetSocketAddress) socket.getRemoteAddress();
         Optional<Reason> rejection = gate.rejection(source.getAddress());
         if (rejection.isPresent()) {
-            SocketEnd.reset(socket);
             listener.connectionRejected(rejection.get(), source.getAddress());
+            SocketEnd.reset(socket);
             return;
         }
         socket.configureBlocking(false);
