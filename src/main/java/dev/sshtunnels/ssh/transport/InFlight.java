@@ -11,7 +11,8 @@ import java.util.Deque;
  * the network carries, and then every small message queues behind them. So marks are put between the packets: questions
  * that the server answers when it has worked off everything before them. They tell the round-trip time and the rate;
  * what is under way is held to little more than their product, much as BBR holds TCP's (Cardwell et al., ACM Queue
- * 14-5), and a floor that keeps the server busy while either process waits for a core.
+ * 14-5), and a floor that keeps the server busy while either process waits for a core. Until the rate is known, little
+ * is under way at first, and more with all that is answered, as TCP begins (RFC 5681 3.1).
  */
 final class InFlight {
 
@@ -24,6 +25,9 @@ final class InFlight {
     /** May always be under way: what one channel sends at once. */
     static final int LEAST_FLOOR = 32 << 10;
 
+    /** May be under way to a server that is not known at all. */
+    static final int START = 64 << 10;
+
     /** Work that the floor is to be for a slow server, in nanoseconds: longer than a process waits for a core. */
     private static final double FLOOR_TIME = 50e6;
 
@@ -33,21 +37,19 @@ final class InFlight {
     /** Above 1, so that a way that carries more is found out. */
     private static final double GAIN = 1.25;
 
-    /** The rate is measured over so long at least: answers come in heaps, and within one they would tell any rate. */
-    private static final long LEAST_SPAN = 10_000_000;
+    /** The same at the start, when with each round trip the rate can double. */
+    private static final double START_GAIN = 2.5;
 
     /** A server that leaves the first questions open so long answers none: nothing is held back for it. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Deque<Mark> marks = new ArrayDeque<>();
     private final RecentExtreme roundTrip = RecentExtreme.smallest();
-    private final RecentExtreme rate = RecentExtreme.largest();
+    private final WorkRate rate = new WorkRate();
     private long sent;
     private long worked;
-    private long spanBegan;
-    private long spanWorked;
-    /** Whether data had to wait since the span began: if not, the span tells what there was to send. */
-    private boolean spanHeld;
+    /** The limit until the rate grows no more. */
+    private long start = START;
 
     private long lastMark;
     private long round;
@@ -81,6 +83,9 @@ final class InFlight {
     /** A question was sent behind everything so far. */
     void marked(long now) {
         lastMark = sent;
+        if (marks.isEmpty()) {
+            rate.resumed(now);
+        }
         marks.add(new Mark(sent, worked, now));
     }
 
@@ -90,6 +95,9 @@ final class InFlight {
         if (mark == null) {
             return;
         }
+        if (rate.isGrowing() && rate.isHeld()) {
+            start += mark.position - worked;
+        }
         worked = mark.position;
         if (worked >= roundEnd) {
             round++;
@@ -98,21 +106,8 @@ final class InFlight {
         if (mark.underWay() <= ALONE) {
             roundTrip.sample(now - mark.nanos, now);
         }
-        sampleRate(now);
+        rate.answered(worked, roundTrip.isKnown() ? roundTrip.value() : 0, now);
         probing = !roundTrip.isFresh(now);
-    }
-
-    private void sampleRate(long now) {
-        long span = now - spanBegan;
-        if (span >= Math.max(LEAST_SPAN, 2 * (long) roundTrip.value())) {
-            double measured = (worked - spanWorked) / (double) span;
-            if (spanHeld || rate.isKnown() && measured > rate.value()) {
-                rate.sample(measured, now);
-            }
-            spanBegan = now;
-            spanWorked = worked;
-            spanHeld = false;
-        }
     }
 
     /** Grows by one with each round trip of data. */
@@ -125,7 +120,9 @@ final class InFlight {
         Mark oldest = marks.peek();
         boolean full =
                 oldest != null && sent - worked >= limit() && (answers() || now - oldest.nanos < PATIENCE.toNanos());
-        spanHeld |= full;
+        if (full) {
+            rate.held();
+        }
         return full;
     }
 
@@ -137,9 +134,12 @@ final class InFlight {
         if (probing) {
             return Math.min(ALONE, floor());
         }
-        return roundTrip.isKnown() && rate.isKnown()
-                ? floor() + (long) (GAIN * rate.value() * roundTrip.value())
-                : floor();
+        return rate.isGrowing() ? Math.min(start, FLOOR + product(START_GAIN)) : floor() + product(GAIN);
+    }
+
+    /** Of rate and round-trip time, in bytes. */
+    private long product(double gain) {
+        return roundTrip.isKnown() && rate.isKnown() ? (long) (gain * rate.value() * roundTrip.value()) : 0;
     }
 
     private int floor() {
@@ -147,6 +147,6 @@ final class InFlight {
     }
 
     private int markEvery() {
-        return Math.min(MARK_EVERY, floor() / 3);
+        return (int) Math.min(MARK_EVERY, (rate.isGrowing() ? start : floor()) / 3);
     }
 }

@@ -25,6 +25,8 @@ public enum Figure {
     IDLE_MEMORY("memory with 10,000 idle connections", "MiB", Better.LOWER, new Goal.AtMost(256, "MiB")),
     FAR_UP("throughput up at 50 ms round-trip time (delay line)", "Gbit/s", Better.HIGHER, Goal.level()),
     FAR_DOWN("throughput down at 50 ms round-trip time (delay line)", "Gbit/s", Better.HIGHER, Goal.level()),
+    FAR_UP_START("first 2 s of a session up at 50 ms (delay line)", "Gbit/s", Better.HIGHER, new Goal.None()),
+    FAR_DOWN_START("first 2 s of a session down at 50 ms (delay line)", "Gbit/s", Better.HIGHER, new Goal.None()),
     BESIDE_UP_P50("ping-pong p50 under 4 bulk uploads", "ms", Better.LOWER, new Goal.None()),
     BESIDE_UP_P99("ping-pong p99 under 4 bulk uploads", "ms", Better.LOWER, Goal.ratio(1)),
     BESIDE_DOWN_P50("ping-pong p50 under 4 bulk downloads", "ms", Better.LOWER, new Goal.None()),

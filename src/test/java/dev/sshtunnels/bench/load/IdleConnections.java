@@ -2,6 +2,7 @@ package dev.sshtunnels.bench.load;
 
 import dev.sshtunnels.bench.figure.Figure;
 import dev.sshtunnels.bench.rig.Contestant;
+import dev.sshtunnels.bench.rig.Distance;
 import dev.sshtunnels.bench.rig.Forwarder;
 import dev.sshtunnels.bench.rig.Poll;
 import dev.sshtunnels.bench.rig.Route;
@@ -38,7 +39,7 @@ final class IdleConnections implements Load {
 
     @Override
     public Map<Figure, Double> run(Contestant contestant) {
-        try (Forwarder forwarder = contestant.fresh()) {
+        try (Forwarder forwarder = contestant.fresh(Distance.NEAR)) {
             forwarder.awaitReady();
             return Map.of(Figure.IDLE_MEMORY, whileHeld(forwarder));
         }

@@ -14,7 +14,10 @@ public final class Loads {
     /** Those between a client far away and the server. */
     public static List<Load> far() {
         return List.of(
-                new FarThroughput(Bulk.Way.UP, Figure.FAR_UP), new FarThroughput(Bulk.Way.DOWN, Figure.FAR_DOWN));
+                new FarThroughput(Bulk.Way.UP, Figure.FAR_UP),
+                new FarThroughput(Bulk.Way.DOWN, Figure.FAR_DOWN),
+                new FarStart(Bulk.Way.UP, Figure.FAR_UP_START),
+                new FarStart(Bulk.Way.DOWN, Figure.FAR_DOWN_START));
     }
 
     /** Those on loopback. */

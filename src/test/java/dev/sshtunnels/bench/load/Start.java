@@ -3,6 +3,7 @@ package dev.sshtunnels.bench.load;
 import dev.sshtunnels.bench.figure.Figure;
 import dev.sshtunnels.bench.rig.BrokenException;
 import dev.sshtunnels.bench.rig.Contestant;
+import dev.sshtunnels.bench.rig.Distance;
 import dev.sshtunnels.bench.rig.Forwarder;
 import dev.sshtunnels.bench.rig.Poll;
 import dev.sshtunnels.bench.rig.Route;
@@ -33,7 +34,7 @@ final class Start implements Load {
     @Override
     public Map<Figure, Double> run(Contestant contestant) {
         long begin = System.nanoTime();
-        try (Forwarder forwarder = contestant.fresh()) {
+        try (Forwarder forwarder = contestant.fresh(Distance.NEAR)) {
             awaitFirstByte(forwarder);
             double first = (System.nanoTime() - begin) / NANOSECONDS;
             Poll.pause(SETTLED);

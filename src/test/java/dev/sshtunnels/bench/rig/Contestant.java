@@ -36,8 +36,8 @@ public final class Contestant implements AutoCloseable {
     }
 
     /** A further process, just started, to be closed by the caller. */
-    public Forwarder fresh() {
-        return rig.start(client, Distance.NEAR);
+    public Forwarder fresh(Distance distance) {
+        return rig.start(client, distance);
     }
 
     @Override

@@ -18,10 +18,10 @@ class SlowLinkFaultIT extends FaultScenario {
     private static final Duration QUEUE = Duration.ofMillis(300);
 
     /**
-     * Until the link is known, 384 KiB may be under way: 3 s where a second carries 125 KB, and more than twice that
-     * where TCP has to learn by losses how short the queue is. Below the silence that makes a server count as dead.
+     * Until the link is known to be narrow, some 100 KB are under way: 1 s where a second carries 125 KB, and several
+     * times that where TCP has to learn by losses how short the queue is.
      */
-    private static final Duration QUEUES = Duration.ofSeconds(12);
+    private static final Duration QUEUES = Duration.ofSeconds(6);
 
     /** Several times the silence that makes a server count as dead. */
     private static final Duration FOR_LONG = Duration.ofSeconds(45);

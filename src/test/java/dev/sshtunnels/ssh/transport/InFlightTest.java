@@ -93,10 +93,26 @@ class InFlightTest {
                 inFlight.answered(now + MILLISECOND);
             }
         }
-        inFlight.sent(InFlight.FLOOR - 100_000);
+        inFlight.sent(InFlight.START - 30_000);
         inFlight.marked(60 * SECOND);
 
         assertThat(inFlight.isFull(60 * SECOND)).isFalse();
+    }
+
+    @Test
+    void aNarrowLinkIsFoundOutBeforeMuchIsUnderWay() {
+        SimulatedPath path = new SimulatedPath(125_000 / (double) SECOND, MILLISECOND);
+
+        path.utilizationDuring(10 * SECOND);
+
+        assertThat(path.longestQueueNanos()).isLessThan(SECOND);
+    }
+
+    @Test
+    void aWideAndLongLinkIsFilledInAFewRoundTrips() {
+        SimulatedPath path = new SimulatedPath(0.1, 50 * MILLISECOND);
+
+        assertThat(path.utilizationDuring(3 * SECOND)).isGreaterThan(0.7);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Deque;
 final class SimulatedPath {
 
     private static final int PACKET = 32 << 10;
+    private static final int CHANNEL_OPEN = 100;
 
     private final InFlight inFlight = new InFlight();
     private final Deque<Long> answers = new ArrayDeque<>();
@@ -21,6 +22,7 @@ final class SimulatedPath {
     SimulatedPath(double bytesPerNano, long oneWayNanos) {
         this.bytesPerNano = bytesPerNano;
         this.oneWayNanos = oneWayNanos;
+        send(CHANNEL_OPEN);
     }
 
     void becomesAsLongAs(long newOneWayNanos) {
@@ -38,7 +40,7 @@ final class SimulatedPath {
             } else if (inFlight.isFull(now)) {
                 now = answers.isEmpty() ? now + InFlight.PATIENCE.toNanos() : Math.max(now, answers.peek());
             } else {
-                send();
+                send(PACKET);
             }
         }
         return (workedOff - before) / (bytesPerNano * nanos);
@@ -49,17 +51,17 @@ final class SimulatedPath {
         return longestQueueNanos;
     }
 
-    private void send() {
+    private void send(int bytes) {
         long arrival = now + oneWayNanos;
         longestQueueNanos = Math.max(longestQueueNanos, serverFreeAt - arrival);
-        serverFreeAt = Math.max(arrival, serverFreeAt) + (long) (PACKET / bytesPerNano);
-        workedOff += PACKET;
-        inFlight.sent(PACKET);
+        serverFreeAt = Math.max(arrival, serverFreeAt) + (long) (bytes / bytesPerNano);
+        workedOff += bytes;
+        inFlight.sent(bytes);
         if (inFlight.isMarkDue(now)) {
             inFlight.marked(now);
             answers.add(serverFreeAt + oneWayNanos);
         }
         // A sender is faster than the server, but not infinitely so.
-        now += (long) (PACKET / bytesPerNano / 4);
+        now += (long) (bytes / bytesPerNano / 4);
     }
 }
