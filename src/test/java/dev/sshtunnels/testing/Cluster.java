@@ -34,6 +34,9 @@ public final class Cluster implements ParameterResolver {
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(source.kubeconfig()))
                 .build();
+        if (source.isOfTheUser()) {
+            Definitions.requireUnused(client);
+        }
         Definitions.install(client);
         return new Running(source, client);
     }

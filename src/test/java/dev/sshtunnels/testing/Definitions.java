@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,40 @@ public final class Definitions {
                     .withName(definition.getMetadata().getName())
                     .waitUntilCondition(Definitions::isEstablished, 30, TimeUnit.SECONDS);
         }
+    }
+
+    /**
+     * Of a cluster that others may use, too.
+     *
+     * @throws IllegalStateException when it has objects of the kinds: tests remove the kinds, and those with them
+     */
+    static void requireUnused(KubernetesClient client) {
+        List<String> objects = all().stream()
+                .flatMap(definition -> objects(client, definition))
+                .toList();
+        if (!objects.isEmpty()) {
+            throw new IllegalStateException(
+                    "the cluster of KUBECONFIG has objects of this operator's kinds, which these"
+                            + " tests would delete: " + String.join(", ", objects)
+                            + "; take a cluster without, or unset KUBECONFIG");
+        }
+    }
+
+    /** Namespace and name of each; none when there is no such kind. */
+    private static Stream<String> objects(KubernetesClient client, GenericKubernetesResource definition) {
+        CustomResourceDefinition kind = client.resources(CustomResourceDefinition.class)
+                .withName(definition.getMetadata().getName())
+                .get();
+        return kind == null
+                ? Stream.of()
+                : client
+                        .genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(kind))
+                        .inAnyNamespace()
+                        .list()
+                        .getItems()
+                        .stream()
+                        .map(GenericKubernetesResource::getMetadata)
+                        .map(metadata -> metadata.getNamespace() + "/" + metadata.getName());
     }
 
     /** Removes them, and with them every object of the kinds, of whomever; waits until they are gone. */

@@ -13,16 +13,18 @@ import org.testcontainers.utility.DockerImageName;
  * Where a Kubernetes comes from.
  *
  * @param kubeconfig its kubeconfig, as YAML
+ * @param isOfTheUser whether others may use it, too
  * @param end ends it, if it was started for these tests alone
  */
-record KubernetesSource(String kubeconfig, Runnable end) {
+record KubernetesSource(String kubeconfig, boolean isOfTheUser, Runnable end) {
 
     private static final DockerImageName K3S = DockerImageName.parse("rancher/k3s:v1.34.1-k3s1");
 
     static KubernetesSource choose() {
         String given = System.getenv("KUBECONFIG");
         if (given != null && !given.isBlank()) {
-            return new KubernetesSource(read(Path.of(given.split(File.pathSeparator)[0])), () -> {});
+            return new KubernetesSource(
+                    read(Path.of(given.split(File.pathSeparator)[0])), devClusterIsGiven(), () -> {});
         }
         return dockerAnswers() ? k3s() : built();
     }
@@ -35,13 +37,21 @@ record KubernetesSource(String kubeconfig, Runnable end) {
     private static KubernetesSource k3s() {
         K3sContainer container = new K3sContainer(K3S);
         container.start();
-        return new KubernetesSource(container.getKubeConfigYaml(), container::stop);
+        return new KubernetesSource(container.getKubeConfigYaml(), false, container::stop);
     }
 
     /** It stays up for the next run. */
     private static KubernetesSource built() {
         String kubeconfig = DevScript.run("cluster", List.of("up")).outputOfSuccess();
-        return new KubernetesSource(read(Path.of(kubeconfig.strip())), () -> {});
+        return new KubernetesSource(read(Path.of(kubeconfig.strip())), false, () -> {});
+    }
+
+    /** KUBECONFIG may name the one that {@code dev/cluster} has built. */
+    private static boolean devClusterIsGiven() {
+        return DevScript.run("cluster", List.of("backend"))
+                .outputOfSuccess()
+                .strip()
+                .equals("given");
     }
 
     private static boolean dockerAnswers() {
