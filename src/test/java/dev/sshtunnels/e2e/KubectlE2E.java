@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sshtunnels.api.ConditionType;
 import dev.sshtunnels.api.Reason;
+import dev.sshtunnels.testing.Scrape;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -113,14 +114,8 @@ class KubectlE2E {
         String metrics = "/api/v1/namespaces/" + namespace.name() + "/pods/" + pod + ":8081/proxy/metrics";
         await().atMost(Duration.ofSeconds(45))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> namespace
-                                .kubectl()
-                                .ask("get", "--raw", metrics)
-                                .lines()
-                                .filter(line ->
-                                        line.startsWith("sshtunnel_connects_total{reason=\"ConnectionRefused\""))
-                                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                                .sum()
+                .until(() -> new Scrape(namespace.kubectl().ask("get", "--raw", metrics))
+                                .sum("sshtunnel_connects_total", "reason=\"ConnectionRefused\"")
                         >= attempts);
     }
 }

@@ -58,10 +58,11 @@ final class WorkRate {
     }
 
     private void sample(double measured, long now) {
-        if (held && !paused) {
+        boolean whole = held && !paused;
+        if (whole) {
             growing &= !rate.isKnown() || measured > GROWTH * rate.value();
-            rate.sample(measured, now);
-        } else if (rate.isKnown() && measured > rate.value()) {
+        }
+        if (whole || rate.isKnown() && measured > rate.value()) {
             rate.sample(measured, now);
         }
     }

@@ -17,10 +17,7 @@ class RetriedLoginTest extends SupervisorScenario {
 
     @Test
     void aRejectedLoginIsNotRepeatedBeforeItsTime() {
-        resolution.set(ready("alice", key(), policy(Duration.ofSeconds(1), Duration.ofSeconds(60))));
-        connector.outcome = login -> Reason.AuthenticationFailed;
-        start();
-        awaitReason(Reason.AuthenticationFailed);
+        startRejected();
 
         change(plan(DB, WEB));
         awaitGeneration();
@@ -31,10 +28,7 @@ class RetriedLoginTest extends SupervisorScenario {
 
     @Test
     void aNewKeyEndsTheWaitAfterARejectedLogin() {
-        resolution.set(ready("alice", key(), policy(Duration.ofSeconds(1), Duration.ofSeconds(60))));
-        connector.outcome = login -> Reason.AuthenticationFailed;
-        start();
-        awaitReason(Reason.AuthenticationFailed);
+        startRejected();
 
         connector.outcome = login -> Reason.Connected;
         change(ready("alice", key(), QUICK));
@@ -87,5 +81,13 @@ class RetriedLoginTest extends SupervisorScenario {
 
         awaitReason(Reason.ConnectionReset);
         assertThat(connector.attempts).hasSize(2);
+    }
+
+    /** The next attempt is a minute away. */
+    private void startRejected() {
+        resolution.set(ready("alice", key(), policy(Duration.ofSeconds(1), Duration.ofSeconds(60))));
+        connector.outcome = login -> Reason.AuthenticationFailed;
+        start();
+        awaitReason(Reason.AuthenticationFailed);
     }
 }

@@ -2,7 +2,11 @@ package dev.sshtunnels.bench.load;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.sshtunnels.bench.rig.BrokenException;
+import dev.sshtunnels.bench.rig.Forwarder;
+import dev.sshtunnels.bench.rig.Route;
+import dev.sshtunnels.bench.rig.Tool;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +20,9 @@ import java.util.Map;
 record Bulk(double gigabitsPerSecond, double gigabytes, List<Double> intervals) {
 
     private static final double GIGA = 1e9;
+
+    /** Beyond the time that a run is to take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** With several streams iperf3 3.12 writes some of its properties once for each, into one object. */
     private static final JSON READER = JSON.std.without(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
@@ -50,6 +57,17 @@ record Bulk(double gigabitsPerSecond, double gigabytes, List<Double> intervals) 
             case UP -> whole;
             case DOWN -> Words.and(whole, "--reverse");
         };
+    }
+
+    /**
+     * Runs it through a forwarder.
+     *
+     * @param options further ones of iperf3
+     */
+    static Bulk through(Forwarder forwarder, Route route, Way way, int streams, int seconds, String... options) {
+        try (Tool tool = forwarder.start(command(forwarder.port(route), way, streams, seconds, options))) {
+            return parse(tool.await(PATIENCE.plusSeconds(seconds)));
+        }
     }
 
     static Bulk parse(String json) {

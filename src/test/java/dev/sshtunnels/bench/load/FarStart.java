@@ -5,8 +5,6 @@ import dev.sshtunnels.bench.rig.Contestant;
 import dev.sshtunnels.bench.rig.Distance;
 import dev.sshtunnels.bench.rig.Forwarder;
 import dev.sshtunnels.bench.rig.Route;
-import dev.sshtunnels.bench.rig.Tool;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,7 +12,6 @@ import java.util.Set;
 record FarStart(Bulk.Way way, Figure figure) implements Load {
 
     private static final int SECONDS = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Override
     public Set<Figure> figures() {
@@ -30,9 +27,8 @@ record FarStart(Bulk.Way way, Figure figure) implements Load {
     public Map<Figure, Double> run(Contestant contestant) {
         try (Forwarder forwarder = contestant.fresh(Distance.FAR)) {
             forwarder.awaitReady();
-            try (Tool tool = forwarder.start(Bulk.command(forwarder.port(Route.BULK), way, 1, SECONDS))) {
-                return Map.of(figure, Bulk.parse(tool.await(PATIENCE)).gigabitsPerSecond());
-            }
+            Bulk bulk = Bulk.through(forwarder, Route.BULK, way, 1, SECONDS);
+            return Map.of(figure, bulk.gigabitsPerSecond());
         }
     }
 }

@@ -5,8 +5,6 @@ import dev.sshtunnels.bench.rig.Contestant;
 import dev.sshtunnels.bench.rig.Distance;
 import dev.sshtunnels.bench.rig.Forwarder;
 import dev.sshtunnels.bench.rig.Route;
-import dev.sshtunnels.bench.rig.Tool;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,10 +28,8 @@ record FarThroughput(Bulk.Way way, Figure figure) implements Load {
     @Override
     public Map<Figure, Double> run(Contestant contestant) {
         Forwarder forwarder = contestant.at(Distance.FAR);
-        int port = forwarder.port(Route.BULK);
         String slowStart = Integer.toString(SLOW_START_SECONDS);
-        try (Tool tool = forwarder.start(Bulk.command(port, way, 1, SECONDS, "--omit", slowStart))) {
-            return Map.of(figure, Bulk.parse(tool.await(Duration.ofSeconds(30))).gigabitsPerSecond());
-        }
+        Bulk bulk = Bulk.through(forwarder, Route.BULK, way, 1, SECONDS, "--omit", slowStart);
+        return Map.of(figure, bulk.gigabitsPerSecond());
     }
 }

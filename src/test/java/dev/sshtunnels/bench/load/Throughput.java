@@ -4,7 +4,6 @@ import dev.sshtunnels.bench.figure.Figure;
 import dev.sshtunnels.bench.rig.Contestant;
 import dev.sshtunnels.bench.rig.Forwarder;
 import dev.sshtunnels.bench.rig.Route;
-import dev.sshtunnels.bench.rig.Tool;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -32,17 +31,11 @@ record Throughput(Route route, Bulk.Way way, int streams, Figure speed, Optional
     public Map<Figure, Double> run(Contestant contestant) {
         Forwarder forwarder = contestant.near();
         Duration before = forwarder.cpu();
-        Bulk bulk = through(forwarder);
+        Bulk bulk = Bulk.through(forwarder, route, way, streams, SECONDS);
         double spent = forwarder.cpu().minus(before).toMillis() / 1000.0;
         Map<Figure, Double> values = new EnumMap<>(Figure.class);
         values.put(speed, bulk.gigabitsPerSecond());
         cost.ifPresent(figure -> values.put(figure, spent / bulk.gigabytes()));
         return values;
-    }
-
-    private Bulk through(Forwarder forwarder) {
-        try (Tool tool = forwarder.start(Bulk.command(forwarder.port(route), way, streams, SECONDS))) {
-            return Bulk.parse(tool.await(Duration.ofSeconds(SECONDS + 20)));
-        }
     }
 }
