@@ -118,6 +118,8 @@ public final class TunnelConnection implements ChannelEndpoint, ReadyHandler {
         if (socket.isDrained()) {
             buffers.gather(this, data, offset, length);
         } else {
+            // Gathered when the socket took only a part of what was before it: it comes first.
+            buffers.flush(this);
             writeToSocket(ByteBuffer.wrap(data, offset, length));
         }
     }
