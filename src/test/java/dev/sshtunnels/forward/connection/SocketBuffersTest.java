@@ -16,10 +16,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class SocketBuffersTest {
+
+    private static final int PACKET = 32 << 10;
 
     private final EventLoop loop = new EventLoop("test-loop");
     private final SocketBuffers buffers = new SocketBuffers();
@@ -61,6 +65,27 @@ class SocketBuffersTest {
 
             assertThat(first.getInputStream().readNBytes(5)).asString(US_ASCII).isEqualTo("first");
             assertThat(second.getInputStream().readNBytes(6)).asString(US_ASCII).isEqualTo("second");
+        }
+    }
+
+    /** So much in one turn that the gathered bytes are written in its middle, to a socket that takes a part of them. */
+    @Test
+    void aSocketThatTakesAPartInTheMiddleOfATurnGetsAllInOrder() throws Exception {
+        byte[] sent = new byte[8 << 20];
+        new Random(1).nextBytes(sent);
+        try (Socket client = connect();
+                SocketChannel here = listener.accept()) {
+            here.setOption(StandardSocketOptions.SO_SNDBUF, 16 << 10);
+            TunnelConnection connection = connection(here, _ -> {});
+
+            onLoop(() -> {
+                for (int offset = 0; offset < sent.length; offset += PACKET) {
+                    connection.received(sent, offset, PACKET);
+                }
+                buffers.flush();
+            });
+
+            assertThat(client.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
         }
     }
 
