@@ -152,8 +152,9 @@ final class MuxChannel implements Channel {
     void receivedRequest(boolean wantReply) throws MalformedPacketException {
         requireOpen("a request");
         if (wantReply && !dues.isCloseSent()) {
-            table.sendOrDefer(
-                    () -> table.send(table.packet(Message.CHANNEL_FAILURE).uint32(peer.number())));
+            // It may wait for a key exchange, as may a close before it; nothing follows a close.
+            table.sendOrDefer(() -> dues.isCloseSent()
+                    || table.send(table.packet(Message.CHANNEL_FAILURE).uint32(peer.number())));
         }
     }
 

@@ -191,13 +191,30 @@ class ChannelTableTest extends ChannelScenario {
     @Test
     void channelRequestsAreDeclined() throws Exception {
         open();
+        receiveKeepAlive();
+        assertThat(sink.messages()).endsWith(CHANNEL_FAILURE);
+    }
+
+    /** The number may be another channel's by then. */
+    @Test
+    void nothingIsSaidOfAChannelBehindItsClose() throws Exception {
+        Channel channel = open();
+        sink.exchangeKeys(true);
+        channel.close();
+        receiveKeepAlive();
+        sink.exchangeKeys(false);
+        table.sendable();
+        assertThat(sink.messages()).containsExactly(CHANNEL_OPEN, CHANNEL_CLOSE);
+        assertThat(table.waiting()).isFalse();
+    }
+
+    private void receiveKeepAlive() throws Exception {
         receivePacket(new PacketBuilder()
                 .begin(CHANNEL_REQUEST)
                 .uint32(0)
                 .string("keepalive@openssh.com")
                 // want-reply, the first byte of what follows
                 .uint32(0x0100_0000));
-        assertThat(sink.messages()).endsWith(CHANNEL_FAILURE);
     }
 
     @Test

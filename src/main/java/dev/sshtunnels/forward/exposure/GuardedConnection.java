@@ -206,6 +206,10 @@ final class GuardedConnection implements Channels.Incoming, ChannelEndpoint {
         if (stage == Stage.LISTENING && !offered) {
             stage = Stage.REFUSED;
             client.dropBytes();
+            // Not there yet when the session was lost before the channel could be accepted.
+            if (channel != null) {
+                channel.close();
+            }
         }
         isClient();
         client.closed(lost);

@@ -140,9 +140,7 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
         if (phase == Phase.CONNECTED) {
             connection.closed(lost);
         } else {
-            phase = Phase.CLOSED;
-            early.clear();
-            dialogue.stop();
+            close();
         }
     }
 
@@ -227,6 +225,8 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
             return;
         }
         phase = Phase.REFUSED;
+        // A server whose window is used up would not see that its client leaves.
+        channel.consumed(early.size());
         early.clear();
         send(lastWords);
         context.loop().schedule(LAST_WORDS, this::close);
@@ -237,7 +237,10 @@ final class RemoteSocksClient implements ChannelEndpoint, SocksDialogue.Carrier 
             phase = Phase.CLOSED;
             early.clear();
             dialogue.stop();
-            channel.close();
+            // Not there yet when the session was lost before the channel could be accepted.
+            if (channel != null) {
+                channel.close();
+            }
         }
     }
 }

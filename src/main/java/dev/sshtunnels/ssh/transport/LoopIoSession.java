@@ -104,6 +104,8 @@ final class LoopIoSession extends BaseIoSession implements ReadyHandler {
         try {
             boolean held = !session.takesLittle();
             session.endTurn();
+            // Or since what the turn had left went out, just now.
+            held |= full;
             flush();
             acknowledge();
             takeAnotherTurn(held);

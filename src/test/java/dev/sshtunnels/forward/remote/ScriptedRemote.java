@@ -3,21 +3,14 @@ package dev.sshtunnels.forward.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.ChannelEndpoint;
 import dev.sshtunnels.channel.Channels;
 import dev.sshtunnels.channel.Originator;
 import dev.sshtunnels.forward.connection.ForwardContext;
 import dev.sshtunnels.forward.connection.SocketBuffers;
-import dev.sshtunnels.forward.contract.ConnectionAccount;
-import dev.sshtunnels.forward.contract.ConnectionEnd;
-import dev.sshtunnels.forward.contract.Exposure;
-import dev.sshtunnels.forward.contract.ForwardListener;
 import dev.sshtunnels.forward.contract.ForwardState;
-import dev.sshtunnels.forward.contract.ForwardTraffic;
 import dev.sshtunnels.forward.contract.OpenForward;
-import dev.sshtunnels.forward.contract.SocksRefusal;
 import dev.sshtunnels.forward.exposure.IncomingConnections;
 import dev.sshtunnels.forward.socket.DescriptorReserve;
 import dev.sshtunnels.loop.EventLoop;
@@ -27,7 +20,6 @@ import dev.sshtunnels.tunnel.Finding;
 import dev.sshtunnels.tunnel.Forward;
 import dev.sshtunnels.tunnel.HostPort;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -157,7 +149,7 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
     }
 
     /** One forward and what it told. */
-    final class Asked implements ForwardListener {
+    final class Asked extends DeafListener {
 
         private final LinkedBlockingDeque<ForwardState> states = new LinkedBlockingDeque<>();
         private RemoteForward forward;
@@ -187,43 +179,5 @@ final class ScriptedRemote implements RemoteForwarding, AutoCloseable {
         public void stateChanged(ForwardState state) {
             states.add(state);
         }
-
-        @Override
-        public void exposureFound(Exposure exposure) {}
-
-        @Override
-        public void targetFound(Finding finding) {}
-
-        @Override
-        public void probed(boolean answered, Duration took) {}
-
-        @Override
-        public void probingEnded() {}
-
-        @Override
-        public void socksRefused(SocksRefusal cause) {}
-
-        @Override
-        public void socksFailed(int reply) {}
-
-        @Override
-        public ForwardTraffic traffic() {
-            return new ForwardTraffic();
-        }
-
-        @Override
-        public void connectionOpened(ConnectionAccount connection) {}
-
-        @Override
-        public void targetReached(ConnectionAccount connection) {}
-
-        @Override
-        public void acceptFailed() {}
-
-        @Override
-        public void connectionRejected(Reason reason, InetAddress source) {}
-
-        @Override
-        public void connectionClosed(ConnectionAccount connection, ConnectionEnd end) {}
     }
 }
