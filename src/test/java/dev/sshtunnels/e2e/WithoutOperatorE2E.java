@@ -84,11 +84,13 @@ class WithoutOperatorE2E {
     }
 
     private static void theServerIsRestarted(BastionSshd sshd, ClientShell client, String address) throws Exception {
+        String ready = readySince("tried");
         Incident.of(Row.F63, "meanwhile sshd is restarted")
                 .inject("sshd and the processes of its sessions are ended", sshd::stop)
                 .end(sshd::run)
                 .recovers(RECONNECTED, () -> works(client, address))
                 .passed();
+        assertThat(readySince("tried")).as("the Service kept the pod").isEqualTo(ready);
     }
 
     private static void thePodIsDeleted(ClientShell client, String address) throws Exception {
@@ -104,6 +106,11 @@ class WithoutOperatorE2E {
 
     private static boolean works(ClientShell client, String address) {
         return client.ask(ClientShell.firstByte(address, 5432)).equals("N");
+    }
+
+    private static String readySince(String server) {
+        String condition = "jsonpath={.items[*].status.conditions[?(@.type=='Ready')].lastTransitionTime}";
+        return namespace.kubectl().ask("get", "pods", "-l", "sshtunnels.dev/server=" + server, "-o", condition);
     }
 
     private static String pods(String server) {

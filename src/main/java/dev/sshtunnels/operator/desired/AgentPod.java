@@ -27,6 +27,12 @@ final class AgentPod {
     /** Time after draining, or after the delay without draining, in which the process ends and the kubelet tells. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    /**
+     * Seconds without a session after which the Service leaves a pod out. A session that is lost to a restart of its
+     * server is back sooner, and clients should not wait for the Service, too; until then they are refused either way.
+     */
+    private static final int READINESS_FAILURES = 4;
+
     private final AgentImage image;
     private final KubernetesSerialization json;
 
@@ -70,7 +76,7 @@ final class AgentPod {
                 .withContainerPort(AgentDeployment.MANAGEMENT_PORT)
                 .withProtocol("TCP")
                 .endPort()
-                .withReadinessProbe(probe("/readyz", 2, 1))
+                .withReadinessProbe(probe("/readyz", 1, READINESS_FAILURES))
                 .withLivenessProbe(probe("/livez", 10, 3))
                 .withResources(template.resources())
                 .withSecurityContext(restricted())
