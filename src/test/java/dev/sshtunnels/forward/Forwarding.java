@@ -215,15 +215,6 @@ public final class Forwarding implements AutoCloseable {
         }
 
         @Override
-        public void connectionOpened(ConnectionAccount connection) {}
-
-        @Override
-        public void targetReached(ConnectionAccount connection) {}
-
-        @Override
-        public void acceptFailed() {}
-
-        @Override
         public void connectionRejected(Reason reason, InetAddress source) {
             rejections.add(reason);
         }

@@ -1,6 +1,5 @@
 package dev.sshtunnels.forward;
 
-import dev.sshtunnels.forward.contract.ForwardListener;
 import dev.sshtunnels.forward.contract.OpenForward;
 import dev.sshtunnels.tunnel.Checks;
 import dev.sshtunnels.tunnel.Finding;
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A forward that a test opened, and what it told of its target. */
-public abstract class TargetWitness implements ForwardListener {
+public abstract class TargetWitness extends DeafListener {
 
     private static final long PATIENCE_SECONDS = 20;
 

@@ -7,6 +7,7 @@ import dev.sshtunnels.channel.Channel;
 import dev.sshtunnels.channel.ChannelEndpoint;
 import dev.sshtunnels.channel.Channels;
 import dev.sshtunnels.channel.Originator;
+import dev.sshtunnels.forward.DeafListener;
 import dev.sshtunnels.forward.connection.ForwardContext;
 import dev.sshtunnels.forward.connection.SocketBuffers;
 import dev.sshtunnels.forward.contract.ForwardState;

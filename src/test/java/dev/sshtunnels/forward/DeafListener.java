@@ -1,4 +1,4 @@
-package dev.sshtunnels.forward.remote;
+package dev.sshtunnels.forward;
 
 import dev.sshtunnels.api.Reason;
 import dev.sshtunnels.forward.contract.ConnectionAccount;
@@ -13,7 +13,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 
 /** Does not want to know; a test overrides what it does. */
-class DeafListener implements ForwardListener {
+public class DeafListener implements ForwardListener {
 
     @Override
     public void stateChanged(ForwardState state) {}
